@@ -1,0 +1,31 @@
+package io.narthex.backend;
+
+/**
+ * The slot of a series whose value is one number that can be set: a gauge, an info (1 once it is set)
+ * or a state set (0: no state is true; n: the n-th state is, counted from 1).
+ */
+public abstract class GaugeSlot extends Slot {
+  /** For subclasses. */
+  protected GaugeSlot() {}
+
+  /**
+   * Sets the value with volatile semantics.
+   *
+   * @param value any double, NaN and infinities included
+   */
+  public abstract void set(double value);
+
+  /**
+   * Adds to the value, atomically; a series that has no value counts as 0.
+   *
+   * @param amount any double, negative ones included
+   */
+  public abstract void add(double amount);
+
+  /**
+   * What a scrape would show now.
+   *
+   * @return the value, or NaN where a scrape shows no series because none was set
+   */
+  public abstract double value();
+}
