@@ -7,7 +7,9 @@ package io.narthex;
  * has no part in it.
  */
 public enum GaugeMode {
-  /** One value for all processes: the last {@code set} wins, {@code inc} and {@code dec} are atomic. */
+  /**
+   * One value for all processes: the last {@code set} wins, {@code inc} and {@code dec} are atomic.
+   */
   SHARED,
   /** The sum over all processes, dead ones included. */
   SUM,

@@ -1,8 +1,8 @@
 package io.narthex;
 
 /**
- * The root of everything that Narthex throws of its own accord. It is unchecked: no caller is forced
- * to catch what it can do nothing about.
+ * The root of everything that Narthex throws of its own accord. It is unchecked: no caller is
+ * forced to catch what it can do nothing about.
  */
 public class NarthexException extends RuntimeException {
   private static final long serialVersionUID = 1L;

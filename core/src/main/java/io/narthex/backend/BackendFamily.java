@@ -14,15 +14,15 @@ public interface BackendFamily {
   FamilyDescriptor descriptor();
 
   /**
-   * Finds or creates a series. From now on it is exported (a gauge of mode {@code MOST_RECENT} and an
-   * info: from their first {@code set}); a removed one starts again from zero.
+   * Finds or creates a series. From now on it is exported (a gauge of mode {@code MOST_RECENT} and
+   * an info: from their first {@code set}); a removed one starts again from zero.
    *
    * @param labels the values of all labels, constant ones included
    * @return a {@link CounterSlot} for a counter, a {@link DistributionSlot} for a histogram or a
    *     summary, else a {@link GaugeSlot}. Where the series cannot be created: the slot of the
    *     overflow series, which says so
-   * @throws io.narthex.NarthexException if the series cannot be created and the family was registered
-   *     without overflow labels, or if the backend is read-only and has no such series
+   * @throws io.narthex.NarthexException if the series cannot be created and the family was
+   *     registered without overflow labels, or if the backend is read-only and has no such series
    */
   Slot slot(LabelSet labels);
 

@@ -9,8 +9,8 @@ public abstract class DistributionSlot extends Slot {
    * Counts one observation: one atomic add to its bucket, then one to the sum. A reader may see the
    * first without the second.
    *
-   * @param bucket the index of the bucket, from 0 up to the number of the family's finite bounds (the
-   *     last one is {@code +Inf}); the caller has found it
+   * @param bucket the index of the bucket, from 0 up to the number of the family's finite bounds
+   *     (the last one is {@code +Inf}); the caller has found it
    * @param value the observed value, not NaN
    */
   public abstract void observe(int bucket, double value);

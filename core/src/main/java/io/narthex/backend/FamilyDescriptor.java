@@ -1,17 +1,18 @@
 package io.narthex.backend;
 
 import io.narthex.GaugeMode;
+import io.narthex.MetricConflictException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What a metric family is: its full name, type, help text and schema. Immutable, but for a place where
- * readers keep what they derived from it.
+ * What a metric family is: its full name, type, help text and schema. Immutable, but for a place
+ * where readers keep what they derived from it.
  *
- * <p>The schema is everything but the help text. Two descriptors are equal only if they are the same
- * object; {@link #sameSchema} compares.
+ * <p>The schema is everything but the help text. Two descriptors are equal only if they are the
+ * same object; {@link #sameSchema} compares.
  */
 public final class FamilyDescriptor {
   private final String name;
@@ -36,11 +37,12 @@ public final class FamilyDescriptor {
   }
 
   /**
-   * Starts a descriptor without help, unit, labels, bounds and states, of gauge mode {@code SHARED}.
+   * Starts a descriptor without help, unit, labels, bounds and states, of gauge mode {@code
+   * SHARED}.
    *
    * @param type the family's type
-   * @param name the full name with the registry's prefix, but without {@code _total} or {@code _info};
-   *     already validated
+   * @param name the full name with the registry's prefix, but without {@code _total} or {@code
+   *     _info}; already validated
    * @return a builder
    */
   public static Builder builder(final MetricType type, final String name) {
@@ -147,7 +149,8 @@ public final class FamilyDescriptor {
 
   /**
    * Whether the two families cannot stand side by side: a name that one of them writes or reserves
-   * (its own, or with a suffix of its type) is also one of the other's. A family overlaps with itself.
+   * (its own, or with a suffix of its type) is also one of the other's. A family overlaps with
+   * itself.
    *
    * @param other another descriptor
    * @return true if one of the two has to go
@@ -172,9 +175,28 @@ public final class FamilyDescriptor {
   }
 
   /**
-   * What a reader derived from this descriptor, such as prepared text, computed at the first call and
-   * then kept for as long as the descriptor lives. There is one such place; a reader that asks for
-   * another kind of thing replaces it. Threads that race may compute it twice.
+   * What a backend throws where two families cannot stand side by side.
+   *
+   * @param wanted the family that was to be registered
+   * @param existing the one that is there
+   * @return the exception, which names both
+   */
+  public static MetricConflictException conflict(
+      final FamilyDescriptor wanted, final FamilyDescriptor existing) {
+    return new MetricConflictException(
+        "cannot register "
+            + wanted
+            + ": "
+            + existing
+            + " is already registered"
+            + (wanted.name.equals(existing.name) ? " with another schema" : "; their names overlap")
+            + "; choose another name, or unregister it first");
+  }
+
+  /**
+   * What a reader derived from this descriptor, such as prepared text, computed at the first call
+   * and then kept for as long as the descriptor lives. There is one such place; a reader that asks
+   * for another kind of thing replaces it. Threads that race may compute it twice.
    *
    * @param kind the class of what is derived
    * @param derivation how to derive it

@@ -1,8 +1,8 @@
 package io.narthex.backend;
 
 /**
- * The slot of a series whose value is one number that can be set: a gauge, an info (1 once it is set)
- * or a state set (0: no state is true; n: the n-th state is, counted from 1).
+ * The slot of a series whose value is one number that can be set: a gauge, an info (1 once it is
+ * set) or a state set (0: no state is true; n: the n-th state is, counted from 1).
  */
 public abstract class GaugeSlot extends Slot {
   /** For subclasses. */

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The label names and values of one series, in the order in which they are exported: the identity of a
- * series within its family. Immutable.
+ * The label names and values of one series, in the order in which they are exported: the identity
+ * of a series within its family. Immutable.
  *
  * <p>Two sets are equal if their texts are; the escaping of the text keeps different values apart.
  */
@@ -27,7 +27,8 @@ public final class LabelSet {
    * Makes a set of labels.
    *
    * @param names the label names, already validated
-   * @param values as many values, none of them null; a surrogate without its pair is kept as {@code ?}
+   * @param values as many values, none of them null; a surrogate without its pair is kept as {@code
+   *     ?}
    * @return the set
    */
   public static LabelSet of(final String[] names, final String[] values) {
@@ -78,7 +79,7 @@ public final class LabelSet {
 
   @Override
   public boolean equals(final Object other) {
-    return other instanceof LabelSet && Arrays.equals(text, ((LabelSet) other).text);
+    return other instanceof LabelSet set && Arrays.equals(text, set.text);
   }
 
   @Override

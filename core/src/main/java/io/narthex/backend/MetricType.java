@@ -16,6 +16,8 @@ public enum MetricType {
   STATESET("stateset");
 
   private final String text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it, and it is not handed out
   private final String[] suffixes;
 
   MetricType(final String text, final String... suffixes) {
@@ -33,7 +35,8 @@ public enum MetricType {
   }
 
   /**
-   * The suffix that belongs to the sample and not to the family: a family's name is kept without it.
+   * The suffix that belongs to the sample and not to the family: a family's name is kept without
+   * it.
    *
    * @return {@code _total} for counters, {@code _info} for info, else the empty string
    */

@@ -1,8 +1,8 @@
 package io.narthex.backend;
 
 /**
- * What a visitor sees of one series. It is a cursor over the backend's own memory: valid only during
- * the call that hands it out, for use by that thread only, and the same object every time.
+ * What a visitor sees of one series. It is a cursor over the backend's own memory: valid only
+ * during the call that hands it out, for use by that thread only, and the same object every time.
  *
  * <p>The numbers are one reading: two calls of one method during one visit return the same.
  */
@@ -15,8 +15,8 @@ public interface Series {
   int labelsLength();
 
   /**
-   * Copies the label text as exposition formats write it, in UTF-8, names and escaped values, without
-   * braces: {@code method="GET",status="200"}.
+   * Copies the label text as exposition formats write it, in UTF-8, names and escaped values,
+   * without braces: {@code method="GET",status="200"}.
    *
    * @param target where to copy to
    * @param at the index of the first byte in it
@@ -33,7 +33,8 @@ public interface Series {
   /**
    * The value of a counter, gauge, info or state set.
    *
-   * @return the value; of an info 1, of a state set the number of the true state counted from 1, or 0
+   * @return the value; of an info 1, of a state set the number of the true state counted from 1, or
+   *     0
    */
   double value();
 

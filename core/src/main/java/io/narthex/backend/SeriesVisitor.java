@@ -1,8 +1,8 @@
 package io.narthex.backend;
 
 /**
- * Receives what a backend holds, family by family. All series of a family follow its {@link #family}
- * call without a gap, and each series is seen once.
+ * Receives what a backend holds, family by family. All series of a family follow its {@link
+ * #family} call without a gap, and each series is seen once.
  *
  * @param <X> what the visitor may throw to end the visit, {@link RuntimeException} where it throws
  *     nothing checked

@@ -1,13 +1,14 @@
 package io.narthex.backend;
 
 /**
- * Where the value of one series lives. A metric's complete child holds one slot, and an update is one
- * call on it, so slots are abstract classes and not interfaces: with one backend in a JVM the call
- * has one target, which the JIT compiler inlines without a check.
+ * Where the value of one series lives. A metric's complete child holds one slot, and an update is
+ * one call on it, so slots are abstract classes and not interfaces: with one backend in a JVM the
+ * call has one target, which the JIT compiler inlines without a check.
  *
- * <p>Slots are safe for use by any number of threads, take no lock, never wait, allocate nothing and,
- * once made, never throw for an argument that their method allows; also not after their backend was
- * closed or their series removed. An update of a removed series brings it back from zero.
+ * <p>Slots are safe for use by any number of threads, take no lock, never wait, allocate nothing
+ * and, once made, never throw for an argument that their method allows; also not after their
+ * backend was closed or their series removed. An update of a removed series brings it back from
+ * zero.
  */
 public abstract class Slot {
   /** For subclasses. */
