@@ -1,0 +1,73 @@
+package io.narthex.backend;
+
+import io.narthex.backend.HeapCells.HeapBlock;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A counter's whole increments go to a striped cell. The others go to one cell that all threads
+ * share: they are rare, and a striped one would double the memory of every counter.
+ */
+final class HeapCounterSlot extends CounterSlot implements HeapValue {
+  private static final VarHandle FRACTION;
+
+  static {
+    try {
+      FRACTION =
+          MethodHandles.lookup().findVarHandle(HeapCounterSlot.class, "fraction", double.class);
+    } catch (final ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  private final long[] cells;
+  private final int stride;
+  private final int first;
+  private volatile double fraction;
+
+  HeapCounterSlot(final HeapCells heap) {
+    final HeapBlock block = heap.reserve(1);
+    this.cells = block.cells;
+    this.stride = block.stride;
+    this.first = block.first;
+  }
+
+  @Override
+  public void add(final int amount) {
+    HeapCells.add(cells, first + HeapCells.stripe() * stride, amount);
+  }
+
+  @Override
+  public void add(final double amount) {
+    double seen = fraction;
+    while (!FRACTION.weakCompareAndSet(this, seen, seen + amount)) {
+      seen = fraction;
+    }
+  }
+
+  @Override
+  public double value() {
+    long whole = 0;
+    for (int s = 0; s < HeapCells.STRIPES; s++) {
+      whole += HeapCells.get(cells, first + s * stride);
+    }
+    return whole + fraction;
+  }
+
+  @Override
+  public boolean read(final HeapCursor cursor, final boolean removed) {
+    cursor.value = value();
+    return !removed || cursor.value != 0;
+  }
+
+  @Override
+  public void clear() {
+    for (int s = 0; s < HeapCells.STRIPES; s++) {
+      HeapCells.clear(cells, first + s * stride);
+    }
+    fraction = 0;
+  }
+
+  @Override
+  public void create() {}
+}

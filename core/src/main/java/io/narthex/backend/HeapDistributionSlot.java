@@ -1,0 +1,77 @@
+package io.narthex.backend;
+
+import io.narthex.backend.HeapCells.HeapBlock;
+
+/** In each stripe: the sum as a double, then one count per bucket. */
+final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
+  private final long[] cells;
+  private final int stride;
+  private final int sumCell;
+  private final int buckets;
+
+  HeapDistributionSlot(final HeapCells heap, final int buckets) {
+    final HeapBlock block = heap.reserve(1 + buckets);
+    this.cells = block.cells;
+    this.stride = block.stride;
+    this.sumCell = block.first;
+    this.buckets = buckets;
+  }
+
+  @Override
+  public void observe(final int bucket, final double value) {
+    final int sumOfStripe = sumCell + HeapCells.stripe() * stride;
+    HeapCells.add(cells, sumOfStripe + 1 + bucket, 1);
+    HeapCells.addDouble(cells, sumOfStripe, value);
+  }
+
+  @Override
+  public long count() {
+    long count = 0;
+    for (int b = 0; b < buckets; b++) {
+      count += bucket(b);
+    }
+    return count;
+  }
+
+  private long bucket(final int index) {
+    long count = 0;
+    for (int s = 0; s < HeapCells.STRIPES; s++) {
+      count += HeapCells.get(cells, sumCell + 1 + index + s * stride);
+    }
+    return count;
+  }
+
+  @Override
+  public double sum() {
+    double sum = 0;
+    for (int s = 0; s < HeapCells.STRIPES; s++) {
+      sum += Double.longBitsToDouble(HeapCells.get(cells, sumCell + s * stride));
+    }
+    return sum;
+  }
+
+  @Override
+  public boolean read(final HeapCursor cursor, final boolean removed) {
+    cursor.room(buckets);
+    long any = 0;
+    for (int b = 0; b < buckets; b++) {
+      final long count = bucket(b);
+      cursor.buckets[b] = count;
+      any |= count;
+    }
+    cursor.sum = sum();
+    return !removed || any != 0;
+  }
+
+  @Override
+  public void clear() {
+    for (int s = 0; s < HeapCells.STRIPES; s++) {
+      for (int i = 0; i <= buckets; i++) {
+        HeapCells.clear(cells, sumCell + i + s * stride);
+      }
+    }
+  }
+
+  @Override
+  public void create() {}
+}

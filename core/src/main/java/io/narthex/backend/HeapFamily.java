@@ -1,0 +1,81 @@
+package io.narthex.backend;
+
+import io.narthex.GaugeMode;
+
+/** A family on the heap. It never lacks room, so that it needs no overflow series. */
+final class HeapFamily implements BackendFamily {
+  private final FamilyDescriptor descriptor;
+  private final HeapCells cells;
+  private final HeapSeriesTable series = new HeapSeriesTable();
+
+  HeapFamily(final FamilyDescriptor descriptor, final HeapCells cells) {
+    this.descriptor = descriptor;
+    this.cells = cells;
+  }
+
+  @Override
+  public FamilyDescriptor descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public Slot slot(final LabelSet labels) {
+    final byte[] text = labels.text();
+    final int hash = hash(labels);
+    synchronized (series) {
+      final HeapSeries known = series.find(text, hash);
+      if (known != null) {
+        known.revive();
+        return known.slot();
+      }
+      final HeapSeries fresh = new HeapSeries(text, hash, value(), System.currentTimeMillis());
+      series.add(fresh);
+      return fresh.slot();
+    }
+  }
+
+  private HeapValue value() {
+    return switch (descriptor.type()) {
+      case COUNTER -> new HeapCounterSlot(cells);
+      case HISTOGRAM, SUMMARY -> new HeapDistributionSlot(cells, descriptor.boundCount() + 1);
+      case GAUGE -> new HeapGaugeSlot(descriptor.gaugeMode() == GaugeMode.SHARED);
+      case INFO -> new HeapGaugeSlot(false);
+      case STATESET -> new HeapGaugeSlot(true);
+    };
+  }
+
+  @Override
+  public boolean remove(final LabelSet labels) {
+    synchronized (series) {
+      final HeapSeries known = series.find(labels.text(), hash(labels));
+      return known != null && known.remove(System.currentTimeMillis());
+    }
+  }
+
+  private static int hash(final LabelSet labels) {
+    final int h = labels.hashCode() * 0x9E3779B1;
+    return h ^ (h >>> 15);
+  }
+
+  @Override
+  public void clear() {
+    synchronized (series) {
+      final long now = System.currentTimeMillis();
+      for (int i = 0; i < series.count(); i++) {
+        series.get(i).remove(now);
+      }
+    }
+  }
+
+  <X extends Exception> void visit(final SeriesVisitor<X> visitor, final HeapCursor cursor)
+      throws X {
+    if (visitor.family(descriptor)) {
+      final int count = series.count();
+      for (int i = 0; i < count; i++) {
+        if (series.get(i).read(cursor)) {
+          visitor.series(cursor);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.narthex.backend;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/** One cell: the last set wins, so there is nothing to stripe. */
+final class HeapGaugeSlot extends GaugeSlot implements HeapValue {
+  /** A NaN that no {@link #set} stores, since that stores the one canonical NaN for all of them. */
+  private static final long UNSET = 0x7ff8_6e61_7274_6865L;
+
+  private static final VarHandle BITS;
+
+  static {
+    try {
+      BITS = MethodHandles.lookup().findVarHandle(HeapGaugeSlot.class, "bits", long.class);
+    } catch (final ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  private final boolean startsAtZero;
+  private volatile long bits = UNSET;
+
+  HeapGaugeSlot(final boolean startsAtZero) {
+    this.startsAtZero = startsAtZero;
+  }
+
+  @Override
+  public void set(final double value) {
+    bits = Double.doubleToLongBits(value);
+  }
+
+  @Override
+  public void add(final double amount) {
+    long seen = bits;
+    while (!BITS.weakCompareAndSet(this, seen, sum(seen, amount))) {
+      seen = bits;
+    }
+  }
+
+  private static long sum(final long seen, final double amount) {
+    return Double.doubleToLongBits(seen == UNSET ? amount : Double.longBitsToDouble(seen) + amount);
+  }
+
+  @Override
+  public double value() {
+    return Double.longBitsToDouble(bits);
+  }
+
+  @Override
+  public boolean read(final HeapCursor cursor, final boolean removed) {
+    final long seen = bits;
+    cursor.value = Double.longBitsToDouble(seen);
+    return seen != UNSET;
+  }
+
+  @Override
+  public void clear() {
+    bits = UNSET;
+  }
+
+  @Override
+  public void create() {
+    if (startsAtZero) {
+      BITS.compareAndSet(this, UNSET, 0L);
+    }
+  }
+}
