@@ -1,0 +1,232 @@
+package io.narthex;
+
+import io.narthex.backend.Slot;
+import java.util.Map;
+
+/**
+ * What all metrics share. One type serves as the family, as a partial view that knows some labels,
+ * and as a complete child that knows all of them and can be observed.
+ *
+ * <p>A child is identified by the full set of its label values, however they were given. It is
+ * created and exported as soon as all of them are given explicitly; a view that only defaults
+ * complete becomes a child at its first update (reading its value counts as one), so that views may
+ * be narrowed further without leaving series behind. All views and children may be kept and shared
+ * between threads.
+ *
+ * @param <M> the metric's own type
+ */
+public abstract sealed class Metric<M extends Metric<M>>
+    permits Counter, Gauge, Histogram, Summary, Info, StateSet {
+  // A complete child is one object with one pointer to its slot; 32 bytes with compressed pointers.
+  final int hash;
+  final Family<M> family;
+  final LabelValues values;
+  private final Partial<M> partial;
+
+  Metric(final Family<M> family, final LabelValues values, final Partial<M> partial) {
+    this.family = family;
+    this.values = values;
+    this.partial = partial;
+    this.hash = partial == null ? values.hash() : 0;
+  }
+
+  /** Null in a partial view. */
+  abstract Slot slot();
+
+  @SuppressWarnings("unchecked")
+  private M self() {
+    return (M) this;
+  }
+
+  /** This child, or the one that defaults complete this view to. */
+  final M observable() {
+    if (partial == null) {
+      return self();
+    }
+    final M child = partial.child;
+    return child != null ? child : family.completed(values, partial);
+  }
+
+  /**
+   * The name under which the metric is exported.
+   *
+   * @return the full name, with the registry's prefix and with {@code _total} or {@code _info}
+   *     where the type has such a suffix
+   */
+  public final String name() {
+    return family.name();
+  }
+
+  /**
+   * This view with one more label, or with another value of one.
+   *
+   * @param name a declared label's name
+   * @param value its value
+   * @return this view if that changes nothing, else a narrower view, or the child if it completes
+   *     one
+   * @throws LabelValidationException if there is no such label, or the value is null
+   */
+  public final M labels(final String name, final String value) {
+    final int at = family.position(name);
+    final LabelValues known = values;
+    if (value == null || value.equals(known.get(at))) {
+      family.requireValue(at, value);
+      return self();
+    }
+    final int count = family.labelCount();
+    if (count <= LabelValues.FLAT && known.isCompleteBut(at, count)) {
+      return flatChild(
+          at == 0 ? value : known.a,
+          at == 1 ? value : known.b,
+          at == 2 ? value : known.c,
+          at == 3 ? value : known.d);
+    }
+    final String[] all = known.toArray(count);
+    all[at] = value;
+    return family.view(LabelValues.of(all), partial);
+  }
+
+  private M flatChild(final String a, final String b, final String c, final String d) {
+    final M child = family.children.find(LabelValues.hash(a, b, c, d), a, b, c, d);
+    return child != null ? child : family.child(new LabelValues(a, b, c, d));
+  }
+
+  /**
+   * This view with more labels, or with other values of some; of a name given twice the last
+   * counts.
+   *
+   * @param namesAndValues names and values by turns
+   * @return this view if that changes nothing, else a narrower view, or the child if it completes
+   *     one
+   * @throws LabelValidationException if there is no such label, or a value is null or missing
+   */
+  public final M labels(final String... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new LabelValidationException(
+          family
+              + ": labels are given as names and values by turns, but "
+              + String.join(", ", namesAndValues)
+              + " ends without a value");
+    }
+    final String[] all = values.toArray(family.labelCount());
+    boolean changed = false;
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      changed |= put(all, namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return changed ? family.view(LabelValues.of(all), partial) : self();
+  }
+
+  /**
+   * This view with more labels, or with other values of some.
+   *
+   * @param labels values by label name
+   * @return this view if that changes nothing, else a narrower view, or the child if it completes
+   *     one
+   * @throws LabelValidationException if there is no such label, or a value is null
+   */
+  public final M labels(final Map<String, String> labels) {
+    final String[] all = values.toArray(family.labelCount());
+    boolean changed = false;
+    for (final Map.Entry<String, String> label : labels.entrySet()) {
+      changed |= put(all, label.getKey(), label.getValue());
+    }
+    return changed ? family.view(LabelValues.of(all), partial) : self();
+  }
+
+  private boolean put(final String[] all, final String name, final String value) {
+    final int at = family.position(name);
+    family.requireValue(at, value);
+    final boolean changed = !value.equals(all[at]);
+    all[at] = value;
+    return changed;
+  }
+
+  /**
+   * The child of a metric with one label.
+   *
+   * @param a the label's value
+   * @return the child, created if need be
+   * @throws LabelValidationException if the metric has not one label, or the value is null
+   */
+  public final M labelValues(final String a) {
+    final M child =
+        family.children.find(LabelValues.hash(a, null, null, null), a, null, null, null);
+    return child != null ? child : family.childOf(a);
+  }
+
+  /**
+   * The child of a metric with two labels.
+   *
+   * @param a the value of the label declared first
+   * @param b the value of the second
+   * @return the child, created if need be
+   * @throws LabelValidationException if the metric has not two labels, or a value is null
+   */
+  public final M labelValues(final String a, final String b) {
+    final M child = family.children.find(LabelValues.hash(a, b, null, null), a, b, null, null);
+    return child != null ? child : family.childOf(a, b);
+  }
+
+  /**
+   * The child of a metric with three labels.
+   *
+   * @param a the value of the label declared first
+   * @param b the value of the second
+   * @param c the value of the third
+   * @return the child, created if need be
+   * @throws LabelValidationException if the metric has not three labels, or a value is null
+   */
+  public final M labelValues(final String a, final String b, final String c) {
+    final M child = family.children.find(LabelValues.hash(a, b, c, null), a, b, c, null);
+    return child != null ? child : family.childOf(a, b, c);
+  }
+
+  /**
+   * The child of a metric with four labels.
+   *
+   * @param a the value of the label declared first
+   * @param b the value of the second
+   * @param c the value of the third
+   * @param d the value of the fourth
+   * @return the child, created if need be
+   * @throws LabelValidationException if the metric has not four labels, or a value is null
+   */
+  public final M labelValues(final String a, final String b, final String c, final String d) {
+    final M child = family.children.find(LabelValues.hash(a, b, c, d), a, b, c, d);
+    return child != null ? child : family.childOf(a, b, c, d);
+  }
+
+  /**
+   * The child with these values, whatever this view knows.
+   *
+   * @param all the values of all labels, in declared order
+   * @return the child, created if need be
+   * @throws LabelValidationException if there are more or fewer labels, or a value is null
+   */
+  public final M labelValues(final String... all) {
+    return family.childOf(all.clone());
+  }
+
+  /**
+   * Removes one child, for all processes. The next update through any handle, or the next look-up
+   * here, brings it back from zero.
+   *
+   * @param all the values of all labels, in declared order
+   * @return whether there was such a child
+   * @throws LabelValidationException if there are more or fewer labels, or a value is null
+   */
+  public final boolean remove(final String... all) {
+    return family.remove(all.clone());
+  }
+
+  /** Removes all children, for all processes, as {@link #remove} does. */
+  public final void clear() {
+    family.clear();
+  }
+
+  /** The type, the name and the labels that are known: {@code counter jobs_total{queue="mail"}}. */
+  @Override
+  public final String toString() {
+    return family.describe(values);
+  }
+}

@@ -1,0 +1,245 @@
+package io.narthex;
+
+import io.narthex.backend.Backend;
+import io.narthex.backend.BackendFamily;
+import io.narthex.backend.FamilyDescriptor;
+import io.narthex.backend.HeapBackend;
+import io.narthex.backend.LabelSet;
+import io.narthex.backend.SeriesVisitor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where metrics are registered and from where they are exported. It counts into one {@link Backend}
+ * and exports every series that the backend holds, whoever made it, and what its own {@link
+ * Collector}s measure. Safe for use by any number of threads.
+ */
+public final class MetricRegistry implements AutoCloseable {
+  private static final Object GLOBAL_LOCK = new Object();
+  private static volatile MetricRegistry global;
+
+  private final Backend backend;
+  private final String prefix;
+  private final LabelSet constant;
+  private final Collectors collectors;
+
+  /** By full name; also the lock under which this registry registers. */
+  private final Map<String, Family<?>> families = new HashMap<>();
+
+  private MetricRegistry(final Builder builder) {
+    this.backend = builder.backend != null ? builder.backend : HeapBackend.create();
+    this.prefix = builder.prefix;
+    this.constant =
+        LabelSet.of(
+            builder.labelNames.toArray(new String[0]), builder.labelValues.toArray(new String[0]));
+    this.collectors = new Collectors(prefix, constant);
+  }
+
+  /**
+   * Makes a registry without prefix and constant labels.
+   *
+   * @param backend where the values live; the registry closes it
+   * @return the registry
+   */
+  public static MetricRegistry create(final Backend backend) {
+    return builder().backend(backend).build();
+  }
+
+  /**
+   * Starts a registry, of a new heap backend unless told otherwise.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The registry that {@code register()} without an argument uses, made at the first call.
+   *
+   * @return the same registry until it is swapped
+   */
+  public static MetricRegistry global() {
+    final MetricRegistry known = global;
+    if (known != null) {
+      return known;
+    }
+    synchronized (GLOBAL_LOCK) {
+      if (global == null) {
+        global = create(HeapBackend.create());
+      }
+      return global;
+    }
+  }
+
+  /**
+   * Swaps the global registry. The one before is not closed; metrics stay where they were
+   * registered.
+   *
+   * @param registry the new one
+   */
+  public static void setGlobal(final MetricRegistry registry) {
+    Objects.requireNonNull(registry, "registry");
+    synchronized (GLOBAL_LOCK) {
+      global = registry;
+    }
+  }
+
+  <M extends Metric<M>> M register(final MetricBuilder<?, M> builder) {
+    final FamilyDescriptor wanted = builder.descriptor(prefix);
+    Names.checkLabels(wanted, constant);
+    final String[] defaults = builder.defaults(wanted);
+    synchronized (families) {
+      // The backend is asked each time: another process may have unregistered the family.
+      final BackendFamily held =
+          backend.register(wanted, Names.overflow(constant, wanted.labelNames()));
+      return family(held, builder.factory()).root(defaults);
+    }
+  }
+
+  /** The one family of that name, unless what the backend holds under it is no longer the same. */
+  @SuppressWarnings("unchecked")
+  private <M extends Metric<M>> Family<M> family(
+      final BackendFamily held, final ChildFactory<M> factory) {
+    final String name = held.descriptor().name();
+    final Family<?> known = families.get(name);
+    if (known != null && known.isOf(held)) {
+      return (Family<M>) known; // the same descriptor, hence the same type
+    }
+    final Family<M> fresh = new Family<>(held, constant, factory);
+    families.put(name, fresh);
+    return fresh;
+  }
+
+  /**
+   * Takes a metric out, for all processes. Handles of it may be kept: their updates go nowhere.
+   *
+   * @param name its name without this registry's prefix, with or without {@code _total} or {@code
+   *     _info}
+   * @return whether there was such a metric
+   * @throws NarthexException if the backend is read-only
+   */
+  public boolean unregister(final String name) {
+    final String full = prefix + name;
+    synchronized (families) {
+      final List<String> found = new ArrayList<>();
+      backend.visit(
+          new FamilyVisitor(
+              family -> {
+                if (family.name().equals(full)
+                    || (family.name() + family.type().nameSuffix()).equals(full)) {
+                  found.add(family.name());
+                }
+              }));
+      boolean removed = false;
+      for (final String family : found) {
+        families.remove(family);
+        removed |= backend.unregister(family);
+      }
+      return removed;
+    }
+  }
+
+  /**
+   * Adds a collector; adding it again does nothing.
+   *
+   * @param collector what to ask at each scrape
+   */
+  public void register(final Collector collector) {
+    collectors.add(Objects.requireNonNull(collector, "collector"));
+  }
+
+  /**
+   * Takes a collector out.
+   *
+   * @param collector what was registered
+   * @return whether it was
+   */
+  public boolean unregister(final Collector collector) {
+    return collectors.remove(collector);
+  }
+
+  /**
+   * Shows a visitor everything that this registry exports: the backend's families and the
+   * collectors', in the order of their names. Families of collectors whose names overlap with
+   * others are left out. Takes no lock while it calls the visitor.
+   *
+   * @param visitor who looks
+   * @param <X> what the visitor throws
+   * @throws X what the visitor threw, which ended the visit
+   */
+  public <X extends Exception> void visit(final SeriesVisitor<X> visitor) throws X {
+    if (collectors.isEmpty()) {
+      backend.visit(visitor);
+    } else {
+      MergedVisit.of(backend, collectors, visitor);
+    }
+  }
+
+  /** Closes the backend. Handles stay usable and never throw. Closing twice does nothing. */
+  @Override
+  public void close() {
+    backend.close();
+  }
+
+  /** Builds registries; for one thread. */
+  public static final class Builder {
+    private final List<String> labelNames = new ArrayList<>();
+    private final List<String> labelValues = new ArrayList<>();
+    private Backend backend;
+    private String prefix = "";
+
+    private Builder() {}
+
+    /**
+     * Says where the values live.
+     *
+     * @param where the backend; the registry closes it
+     * @return this
+     */
+    public Builder backend(final Backend where) {
+      this.backend = Objects.requireNonNull(where, "backend");
+      return this;
+    }
+
+    /**
+     * Puts something in front of the name of every metric. It is stored with the name.
+     *
+     * @param text such as {@code shop_}
+     * @return this
+     * @throws IllegalArgumentException if no metric name can begin with it
+     */
+    public Builder prefix(final String text) {
+      this.prefix = Names.prefix(text);
+      return this;
+    }
+
+    /**
+     * Gives every series one more label. It is no part of a metric's schema.
+     *
+     * @param name the label's name
+     * @param value its value
+     * @return this
+     * @throws LabelValidationException if the name is not one or is there already, or the value is
+     *     null
+     */
+    public Builder constantLabel(final String name, final String value) {
+      Names.checkConstant(labelNames, name, value);
+      labelNames.add(name);
+      labelValues.add(value);
+      return this;
+    }
+
+    /**
+     * Makes the registry.
+     *
+     * @return the registry
+     */
+    public MetricRegistry build() {
+      return new MetricRegistry(this);
+    }
+  }
+}

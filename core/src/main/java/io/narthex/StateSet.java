@@ -1,0 +1,109 @@
+package io.narthex;
+
+import io.narthex.backend.FamilyDescriptor;
+import io.narthex.backend.GaugeSlot;
+import io.narthex.backend.MetricType;
+import io.narthex.backend.Slot;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A set of named states of which at most one is true. Each is exported as a series of its own, with
+ * the state in a label that has the name of the metric: {@code breaker{breaker="open"} 1}.
+ */
+public final class StateSet extends Metric<StateSet> {
+  private final GaugeSlot slot;
+
+  private StateSet(
+      final Family<StateSet> family,
+      final LabelValues values,
+      final Partial<StateSet> partial,
+      final Slot slot) {
+    super(family, values, partial);
+    this.slot = (GaugeSlot) slot;
+  }
+
+  /**
+   * Starts a state set.
+   *
+   * @param name its name without the registry's prefix
+   * @return a builder
+   */
+  public static Builder builder(final String name) {
+    return new Builder(name);
+  }
+
+  @Override
+  GaugeSlot slot() {
+    return slot;
+  }
+
+  /**
+   * Makes one state the only true one.
+   *
+   * @param state its name
+   * @throws IllegalArgumentException if there is no such state; nothing changes
+   * @throws UnobservableMetricException if labels are missing
+   */
+  public void set(final String state) {
+    final int index = family.descriptor.states().indexOf(state);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          this
+              + " has no state "
+              + state
+              + "; allowed: "
+              + String.join(", ", family.descriptor.states()));
+    }
+    observable().slot.set(index + 1);
+  }
+
+  /**
+   * The state that is true, as a scrape would show it now.
+   *
+   * @return its name, or empty if none was set
+   * @throws UnobservableMetricException if labels are missing
+   */
+  public Optional<String> state() {
+    final double index = observable().slot.value();
+    return index >= 1
+        ? Optional.of(family.descriptor.states().get((int) index - 1))
+        : Optional.empty();
+  }
+
+  /** Builds state sets. */
+  public static final class Builder extends MetricBuilder<Builder, StateSet> {
+    private Set<String> states = Set.of();
+
+    private Builder(final String name) {
+      super(MetricType.STATESET, name, StateSet::new);
+    }
+
+    /**
+     * Sets the states.
+     *
+     * @param names their names, in the order in which they are exported
+     * @return this
+     * @throws IllegalArgumentException if one is there twice, or null
+     */
+    public Builder states(final String... names) {
+      final Set<String> distinct = new LinkedHashSet<>(List.of(names));
+      if (distinct.size() < names.length) {
+        throw new IllegalArgumentException(
+            "stateset " + name + " has a state twice: " + String.join(", ", names));
+      }
+      this.states = distinct;
+      return this;
+    }
+
+    @Override
+    void describe(final FamilyDescriptor.Builder descriptor) {
+      if (states.isEmpty()) {
+        throw new IllegalArgumentException("stateset " + name + " has no states");
+      }
+      descriptor.states(List.copyOf(states));
+    }
+  }
+}
