@@ -1,9 +1,9 @@
 package io.narthex.backend;
 
 /**
- * Which of a value's stripes a thread counts into. Threads of a pool have consecutive ids, so as many
- * of them as there are stripes never meet; the salt keeps the main threads of several processes that
- * share a file apart.
+ * Which of a value's stripes a thread counts into. Threads of a pool have consecutive ids, so as
+ * many of them as there are stripes never meet; the salt keeps the main threads of several
+ * processes that share a file apart.
  */
 public final class Stripes {
   private static final long SALT = salt();
@@ -22,8 +22,7 @@ public final class Stripes {
 
   private static long salt() {
     // Processes of one service start alike, so neither their pids nor their clocks alone will do.
-    final long mixed =
-        (System.nanoTime() ^ ProcessHandle.current().pid()) * 0x9e37_79b9_7f4a_7c15L;
+    final long mixed = (System.nanoTime() ^ ProcessHandle.current().pid()) * 0x9e37_79b9_7f4a_7c15L;
     return mixed >>> 32;
   }
 }

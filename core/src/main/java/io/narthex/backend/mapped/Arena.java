@@ -1,0 +1,103 @@
+package io.narthex.backend.mapped;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Takes room for records and cells out of the youngest segments. What is taken is never given back
+ * to the file; who is killed before it published a record leaves the record's room behind, and no
+ * more.
+ *
+ * <p>What this process took and did not need, because another one created the same series first, is
+ * kept for its next one.
+ */
+final class Arena {
+  private final Segments segments;
+  private final Grower grower;
+  private final TreeMap<Long, Deque<Long>> spareRecords = new TreeMap<>();
+  private final TreeMap<Long, Deque<Long>> spareCells = new TreeMap<>();
+
+  Arena(final Segments segments, final Grower grower) {
+    this.segments = segments;
+    this.grower = grower;
+  }
+
+  /**
+   * Takes room for a record, and waits for the file to grow if it must.
+   *
+   * @return the offset, or 0 if there is no room
+   */
+  long takeRecord(final int length) {
+    final long spare = spare(spareRecords, length);
+    return spare != 0 ? spare : take(SegmentDescriptor.KIND_RECORDS, length, true);
+  }
+
+  /**
+   * Takes zeroed cells, one after the other in every stripe, and waits for the file to grow if it
+   * must.
+   *
+   * @return the offset of the first one in stripe 0, or 0 if there is no room
+   */
+  long takeCells(final int count) {
+    final long spare = spare(spareCells, count);
+    return spare != 0 ? spare : take(SegmentDescriptor.KIND_CELLS, count, true);
+  }
+
+  /** Takes one zeroed cell without waiting for anything; 0 if there is none at hand. */
+  long takeCellNow() {
+    return take(SegmentDescriptor.KIND_CELLS, 1, false);
+  }
+
+  void keepRecord(final long offset, final int length) {
+    keep(spareRecords, offset, length);
+  }
+
+  /** Keeps cells that nobody has seen and that are still zero. */
+  void keepCells(final long offset, final int count) {
+    keep(spareCells, offset, count);
+  }
+
+  private long take(final int kind, final long units, final boolean mayWait) {
+    while (true) {
+      final Segment newest = segments.newest(kind);
+      final long taken = newest.take(units);
+      if (taken >= 0) {
+        if (newest.isFilling()) {
+          grower.suggest(kind);
+        }
+        final long bytes = kind == SegmentDescriptor.KIND_CELLS ? taken * Long.BYTES : taken;
+        return newest.mapping.fileOffset + bytes;
+      }
+      if (!mayWait) {
+        grower.suggest(kind);
+        return 0;
+      }
+      if (segments.newest(kind) == newest && !grower.await(kind, units)) {
+        return 0;
+      }
+    }
+  }
+
+  private static long spare(final TreeMap<Long, Deque<Long>> spares, final long size) {
+    synchronized (spares) {
+      final Map.Entry<Long, Deque<Long>> fitting = spares.ceilingEntry(size);
+      if (fitting == null) {
+        return 0;
+      }
+      final long offset = fitting.getValue().remove();
+      if (fitting.getValue().isEmpty()) {
+        spares.remove(fitting.getKey());
+      }
+      return offset;
+    }
+  }
+
+  private static void keep(
+      final TreeMap<Long, Deque<Long>> spares, final long offset, final long size) {
+    synchronized (spares) {
+      spares.computeIfAbsent(size, any -> new ArrayDeque<>()).add(offset);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.narthex.backend.mapped;
+
+import io.narthex.backend.FamilyDescriptor;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the index words show, grouped by family in this process's own memory. The words are the only
+ * list there is, so nothing can be missing from it. A look at words that are all known takes no
+ * lock and allocates nothing; only what is new is read, checked and sorted in, under one.
+ */
+final class Catalog {
+  private static final Comparator<FamilyEntry> ORDER =
+      Comparator.comparing((FamilyEntry entry) -> entry.descriptor.name())
+          .thenComparingLong(entry -> entry.offset);
+
+  private final Segments segments;
+  private final Records records;
+  private final Object lock = new Object();
+  private final Map<Long, FamilyEntry> byOffset = new HashMap<>();
+  private volatile long[][] seen = {};
+  private volatile FamilyEntry[] families = {};
+  private final AtomicLong badRecords = new AtomicLong();
+
+  Catalog(final Segments segments, final Records records) {
+    this.segments = segments;
+    this.records = records;
+  }
+
+  /** All families with their series, in the order of their names, as of now. */
+  FamilyEntry[] refresh() {
+    if (segments.hasMore()) {
+      segments.refresh();
+    }
+    if (hasNew()) {
+      synchronized (lock) {
+        collect();
+      }
+    }
+    return families;
+  }
+
+  /**
+   * One family.
+   *
+   * @return null if its record is damaged
+   */
+  FamilyEntry family(final long offset) {
+    synchronized (lock) {
+      final FamilyEntry known = byOffset.get(offset);
+      if (known != null) {
+        return known;
+      }
+      final FamilyEntry added = add(offset);
+      if (added != null) {
+        publish();
+      }
+      return added;
+    }
+  }
+
+  /** How many records were left out because they are damaged. */
+  long badRecords() {
+    return badRecords.get();
+  }
+
+  private boolean hasNew() {
+    final Segment[] indexes = segments.ofKind(SegmentDescriptor.KIND_INDEX);
+    final long[][] known = seen;
+    if (known.length < indexes.length) {
+      return true;
+    }
+    for (int k = 0; k < indexes.length; k++) {
+      for (int group = 0; group < known[k].length; group++) {
+        if (newWords(indexes[k], group, known[k][group]) != 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The bits of those of 64 words that are not empty and not known. */
+  private static long newWords(final Segment index, final int group, final long known) {
+    if (known == -1L) {
+      return 0;
+    }
+    long bits = 0;
+    final long position = index.mapping.position(index.mapping.fileOffset + group * 512L);
+    for (int i = 0; i < Long.SIZE; i++) {
+      if (Memory.ACCESS.getLongVolatile(index.mapping.buffer, position + i * 8L) != 0) {
+        bits |= 1L << i;
+      }
+    }
+    return bits & ~known;
+  }
+
+  private void collect() {
+    final Segment[] indexes = segments.ofKind(SegmentDescriptor.KIND_INDEX);
+    if (seen.length < indexes.length) {
+      final long[][] longer = Arrays.copyOf(seen, indexes.length);
+      for (int k = seen.length; k < indexes.length; k++) {
+        longer[k] = new long[(int) (indexes[k].mapping.length / 512)];
+      }
+      seen = longer;
+    }
+    final Map<FamilyEntry, Offsets> fresh = new HashMap<>();
+    for (int k = 0; k < indexes.length; k++) {
+      for (int group = 0; group < seen[k].length; group++) {
+        long bits = newWords(indexes[k], group, seen[k][group]);
+        seen[k][group] |= bits;
+        for (; bits != 0; bits &= bits - 1) {
+          final int word = group * Long.SIZE + Long.numberOfTrailingZeros(bits);
+          collect(indexes[k], word, fresh);
+        }
+      }
+    }
+    fresh.forEach((family, offsets) -> family.series = offsets.mergedWith(family.series));
+    publish();
+  }
+
+  private void collect(final Segment index, final int word, final Map<FamilyEntry, Offsets> fresh) {
+    final long position = index.mapping.position(index.mapping.fileOffset + word * 8L);
+    final long offset =
+        RecordIndex.offset(Memory.ACCESS.getLongVolatile(index.mapping.buffer, position));
+    if (records.kind(offset) == RecordDescriptor.KIND_FAMILY) {
+      if (!byOffset.containsKey(offset)) {
+        add(offset);
+      }
+      return;
+    }
+    final byte[] record = records.load(offset, RecordDescriptor.KIND_SERIES);
+    final FamilyEntry family =
+        record == null || !SeriesCodec.isWhole(record) ? null : familyOf(offset);
+    if (family == null) {
+      badRecords.incrementAndGet();
+      return;
+    }
+    fresh.computeIfAbsent(family, any -> new Offsets()).add(offset);
+  }
+
+  private FamilyEntry familyOf(final long series) {
+    final Mapping mapping = records.mapping(series, SeriesRecordDescriptor.TEXT_OFFSET);
+    final long offset = Records.longAt(mapping, series + SeriesRecordDescriptor.FAMILY_OFFSET);
+    final FamilyEntry known = byOffset.get(offset);
+    return known != null ? known : add(offset);
+  }
+
+  private FamilyEntry add(final long offset) {
+    final byte[] record = records.load(offset, RecordDescriptor.KIND_FAMILY);
+    final FamilyDescriptor descriptor = record == null ? null : FamilyCodec.decode(record);
+    if (descriptor == null) {
+      badRecords.incrementAndGet();
+      return null;
+    }
+    final FamilyEntry entry = new FamilyEntry(offset, descriptor);
+    byOffset.put(offset, entry);
+    return entry;
+  }
+
+  private void publish() {
+    if (byOffset.size() != families.length) {
+      final FamilyEntry[] sorted = byOffset.values().toArray(new FamilyEntry[0]);
+      Arrays.sort(sorted, ORDER);
+      families = sorted;
+    }
+  }
+
+  /** A growing list of offsets. */
+  private static final class Offsets {
+    private long[] values = new long[16];
+    private int size;
+
+    void add(final long value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, size * 2);
+      }
+      values[size++] = value;
+    }
+
+    /** These and the older ones, sorted, which is the order of their creation, without doubles. */
+    long[] mergedWith(final long[] older) {
+      final long[] merged = Arrays.copyOf(older, older.length + size);
+      System.arraycopy(values, 0, merged, older.length, size);
+      Arrays.sort(merged);
+      int kept = 0;
+      for (int i = 0; i < merged.length; i++) {
+        if (i == 0 || merged[i] != merged[i - 1]) {
+          merged[kept++] = merged[i];
+        }
+      }
+      return kept == merged.length ? merged : Arrays.copyOf(merged, kept);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.narthex.backend.mapped;
+
+import io.narthex.NarthexException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes a new file: builds it whole beside its place under a name of its own, then links it there.
+ * The link fails if somebody else was first, so there is never a half-built file under the file's
+ * name.
+ */
+final class FileCreator {
+  private static final int WINDOW = 64;
+  private static final String BESIDE = ".new";
+  private static final Duration ABANDONED = Duration.ofMinutes(1);
+
+  private FileCreator() {}
+
+  /**
+   * Creates the file unless it exists.
+   *
+   * @throws NarthexException if there is no room, or the directory cannot be written
+   */
+  static void create(final Path path, final MappedOptions options) {
+    try (IoThread thread = new IoThread("narthex create " + path.getFileName())) {
+      thread.call(
+          () -> {
+            build(path, options);
+            return null;
+          });
+    } catch (final IOException e) {
+      throw Failures.onCreate(path, options.initialSize(), e);
+    }
+  }
+
+  private static void build(final Path path, final MappedOptions options) throws IOException {
+    final Path directory = path.toAbsolutePath().getParent();
+    sweep(directory, path.getFileName().toString());
+    final String name =
+        path.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + BESIDE;
+    final Path beside = directory.resolve(name);
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              beside,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              ownerOnly())) {
+        fill(channel, options);
+      }
+      Files.createLink(path, beside);
+    } catch (final FileAlreadyExistsException e) {
+      // Somebody else created the file meanwhile: it will be attached to.
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  static FileAttribute<Set<PosixFilePermission>> ownerOnly() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private static void fill(final FileChannel channel, final MappedOptions options)
+      throws IOException {
+    final List<SegmentPlan> plans = options.firstSegments();
+    final SegmentPlan last = plans.get(plans.size() - 1);
+    FileIo.writeZeros(channel, 0, last.offset() + last.length());
+    final Header header =
+        new Header(
+            options.stripes(),
+            WINDOW,
+            new SecureRandom().nextLong(),
+            System.currentTimeMillis(),
+            options.maxSize());
+    write(channel, 0, header.toBytes());
+    for (int row = 0; row < plans.size(); row++) {
+      write(channel, Segments.rowAt(row), plans.get(row).row());
+    }
+  }
+
+  private static void write(final FileChannel channel, final long at, final byte[] bytes)
+      throws IOException {
+    final ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer, at + buffer.position());
+    }
+  }
+
+  /** Deletes what creators left behind that were killed at it. */
+  private static void sweep(final Path directory, final String name) throws IOException {
+    final Instant limit = Instant.now().minus(ABANDONED);
+    try (DirectoryStream<Path> siblings =
+        Files.newDirectoryStream(
+            directory,
+            entry -> {
+              final String sibling = entry.getFileName().toString();
+              return sibling.startsWith(name + ".") && sibling.endsWith(BESIDE);
+            })) {
+      for (final Path sibling : siblings) {
+        if (Files.getLastModifiedTime(sibling).toInstant().isBefore(limit)) {
+          Files.deleteIfExists(sibling);
+        }
+      }
+    } catch (final NoSuchFileException e) {
+      if (!Files.isDirectory(directory)) {
+        throw e;
+      }
+      // A sibling went while it was looked at.
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.narthex.backend.mapped;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/** The open file: maps ranges of it and extends it, on its {@link IoThread}. */
+final class FileIo implements AutoCloseable {
+  private static final int ZERO_CHUNK = 256 << 10;
+
+  private final Path path;
+  private final boolean writable;
+  private final IoThread thread;
+  private final FileChannel channel;
+
+  private FileIo(
+      final Path path, final boolean writable, final IoThread thread, final FileChannel channel) {
+    this.path = path;
+    this.writable = writable;
+    this.thread = thread;
+    this.channel = channel;
+  }
+
+  /**
+   * Opens a file that exists.
+   *
+   * @throws IOException as the JDK gives it
+   */
+  static FileIo open(final Path path, final boolean writable) throws IOException {
+    final IoThread thread = new IoThread("narthex " + path.getFileName());
+    try {
+      final Set<StandardOpenOption> options =
+          writable
+              ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
+              : Set.of(StandardOpenOption.READ);
+      return new FileIo(path, writable, thread, thread.call(() -> FileChannel.open(path, options)));
+    } catch (final IOException | RuntimeException e) {
+      thread.close();
+      throw e;
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  boolean isWritable() {
+    return writable;
+  }
+
+  IoThread thread() {
+    return thread;
+  }
+
+  long size() throws IOException {
+    return thread.call(channel::size);
+  }
+
+  /**
+   * Maps a range; never extends the file.
+   *
+   * @throws IOException if the file does not have the range, or cannot be mapped
+   */
+  Mapping map(final long offset, final long length) throws IOException {
+    return thread.call(
+        () -> {
+          if (offset + length > channel.size()) {
+            throw new IOException(
+                "it ends at " + channel.size() + ", a segment at " + (offset + length));
+          }
+          final FileChannel.MapMode mode =
+              writable ? FileChannel.MapMode.READ_WRITE : FileChannel.MapMode.READ_ONLY;
+          return new Mapping(channel.map(mode, offset, length), offset);
+        });
+  }
+
+  /**
+   * Copies bytes out of the file without mapping it.
+   *
+   * @return fewer bytes if the file ends before
+   */
+  byte[] read(final long offset, final int length) throws IOException {
+    return thread.call(
+        () -> {
+          final ByteBuffer bytes = ByteBuffer.allocate(length);
+          while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) > 0) {
+            // until it is full or the file ends
+          }
+          return java.util.Arrays.copyOf(bytes.array(), bytes.position());
+        });
+  }
+
+  /**
+   * Extends the file by zeros, which proves that there is room for them.
+   *
+   * @throws IOException if there is none; the file is then as long as before
+   */
+  void extend(final long from, final long to) throws IOException {
+    thread.call(
+        () -> {
+          try {
+            writeZeros(channel, from, to);
+          } catch (final IOException e) {
+            channel.truncate(from);
+            throw e;
+          }
+          return null;
+        });
+  }
+
+  static void writeZeros(final FileChannel channel, final long from, final long to)
+      throws IOException {
+    final ByteBuffer zeros = ByteBuffer.allocateDirect(ZERO_CHUNK);
+    long at = from;
+    while (at < to) {
+      zeros.clear().limit((int) Math.min(ZERO_CHUNK, to - at));
+      at += channel.write(zeros, at);
+    }
+  }
+
+  /** Closes the channel; what is mapped stays mapped. */
+  @Override
+  public void close() {
+    thread.execute(
+        () -> {
+          try {
+            channel.close();
+          } catch (final IOException e) {
+            // A channel buffers nothing, so nothing is lost.
+          }
+        });
+    thread.close();
+  }
+}

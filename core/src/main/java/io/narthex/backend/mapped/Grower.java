@@ -1,0 +1,238 @@
+package io.narthex.backend.mapped;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileLock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Adds segments at the end of the file: zero-written first, which proves the room, then published
+ * in the directory. Nothing that is there moves. One process at a time does it, under a kernel
+ * lock; who is killed at it leaves at most bytes behind the published end, which the next one
+ * writes over.
+ *
+ * <p>All work is done on the file's {@link IoThread}. It begins at 3/4 full, so that creators of
+ * series seldom have to wait; when they must, they wait at most {@value #MAX_WAIT_MILLIS} ms.
+ */
+final class Grower {
+  /** How long the creator of a series waits for a growing file before it overflows. */
+  static final long MAX_WAIT_MILLIS = 1_000;
+
+  /** After a failure nobody tries again for so long, so that a full disk does not slow anybody. */
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Logger LOG = System.getLogger(Grower.class.getName());
+
+  private final FileIo io;
+  private final Mapping fixed;
+  private final Segments segments;
+  private final Object identity;
+  private final long maxSize;
+  private final AtomicIntegerArray suggested =
+      new AtomicIntegerArray(SegmentDescriptor.KIND_CELLS + 1);
+  private volatile Failure failure;
+
+  Grower(
+      final FileIo io,
+      final Mapping fixed,
+      final Segments segments,
+      final Object identity,
+      final long maxSize) {
+    this.io = io;
+    this.fixed = fixed;
+    this.segments = segments;
+    this.identity = identity;
+    this.maxSize = maxSize;
+  }
+
+  /** Lets the file grow in the background, as a segment of that kind is filling. */
+  void suggest(final int kind) {
+    if (hasFailedJustNow() || !suggested.compareAndSet(kind, 0, 1)) {
+      return;
+    }
+    io.thread()
+        .execute(
+            () -> {
+              try {
+                grow(kind, segments.newest(kind).capacity() / 4 + 1);
+              } finally {
+                suggested.set(kind, 0);
+              }
+            });
+  }
+
+  /**
+   * Waits until a segment of that kind may have room.
+   *
+   * @return false if there is none to be had, or not in time; {@link #reason} then says why
+   */
+  boolean await(final int kind, final long units) {
+    if (hasFailedJustNow()) {
+      return false;
+    }
+    return io.thread().callWithin(MAX_WAIT_MILLIS, () -> grow(kind, units));
+  }
+
+  /**
+   * Waits until there is one more index than so many, as a key's windows are full in all of them,
+   * however few other words are in use.
+   *
+   * @return false if there is none to be had, or not in time; {@link #reason} then says why
+   */
+  boolean awaitIndex(final int indexes) {
+    if (segments.ofKind(SegmentDescriptor.KIND_INDEX).length > indexes) {
+      return true;
+    }
+    if (hasFailedJustNow()) {
+      return false;
+    }
+    return io.thread()
+        .callWithin(
+            MAX_WAIT_MILLIS,
+            () ->
+                grow(
+                    SegmentDescriptor.KIND_INDEX,
+                    () -> segments.ofKind(SegmentDescriptor.KIND_INDEX).length > indexes,
+                    1));
+  }
+
+  /** Why the file did not grow, with what was asked for and what is free. */
+  String reason() {
+    final Failure last = failure;
+    return last == null
+        ? "the file did not grow within "
+            + MAX_WAIT_MILLIS
+            + " ms (another process that is stopped may be at it); try again"
+        : last.message;
+  }
+
+  private boolean hasFailedJustNow() {
+    final Failure last = failure;
+    return last != null && System.nanoTime() - last.nanoTime < RETRY_NANOS;
+  }
+
+  private boolean grow(final int kind, final long units) {
+    return grow(kind, () -> hasRoom(kind, units), units);
+  }
+
+  private boolean grow(final int kind, final BooleanSupplier enough, final long units) {
+    final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_WAIT_MILLIS);
+    try {
+      final LockFile locks = LockFile.of(identity, io.path());
+      while (!isEnough(enough)) {
+        try (FileLock lock = locks.tryLockGrowth()) {
+          if (lock != null) {
+            return isEnough(enough) || extend(kind, units);
+          }
+        }
+        if (System.nanoTime() - deadline > 0) {
+          return false;
+        }
+        Thread.sleep(1);
+      }
+      return true;
+    } catch (final IOException e) {
+      fail("cannot make " + io.path() + " grow: " + e.getMessage());
+      return false;
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean isEnough(final BooleanSupplier enough) {
+    segments.refresh();
+    return enough.getAsBoolean();
+  }
+
+  private boolean hasRoom(final int kind, final long units) {
+    final Segment newest = segments.newest(kind);
+    return newest.capacity() - newest.used() >= units;
+  }
+
+  private boolean extend(final int kind, final long units) {
+    final int row = segments.count();
+    if (row == HeaderDescriptor.DIRECTORY_ROWS) {
+      fail(io.path() + " has all " + row + " segments that a file can have");
+      return false;
+    }
+    final int stripes = segments.newest(SegmentDescriptor.KIND_CELLS).stripes;
+    final long least = leastLength(kind, units, stripes);
+    final long from = segments.end();
+    long length = Math.max(least, firstGuess(kind));
+    while (from + length > maxSize && length / 2 >= least) {
+      length = halved(length);
+    }
+    if (from + length > maxSize || length > SegmentDescriptor.MAX_LENGTH) {
+      fail(
+          io.path()
+              + " has reached its maxSize: asked for "
+              + length
+              + " bytes, "
+              + Math.max(0, maxSize - from)
+              + " are free of "
+              + maxSize
+              + "; create it with a larger maxSize, or count fewer series");
+      return false;
+    }
+    while (true) {
+      try {
+        io.extend(from, from + length);
+        publish(row, new SegmentPlan(kind, from, length, stripes));
+        segments.refresh();
+        failure = null;
+        return segments.count() > row;
+      } catch (final IOException e) {
+        if (length / 2 < least) {
+          fail("cannot make " + io.path() + " grow: " + Failures.noRoom(io.path(), length, e));
+          return false;
+        }
+        length = halved(length);
+      }
+    }
+  }
+
+  /** Twice the youngest segment of the kind, so that the number of segments stays small. */
+  private long firstGuess(final int kind) {
+    return Math.min(SegmentDescriptor.MAX_LENGTH, segments.newest(kind).mapping.length * 2);
+  }
+
+  private static long leastLength(final int kind, final long units, final int stripes) {
+    return switch (kind) {
+      case SegmentDescriptor.KIND_RECORDS -> aligned(units);
+      // Two cache lines a stripe are what the stride may lose by rounding.
+      case SegmentDescriptor.KIND_CELLS -> aligned((units * Long.BYTES + 128) * stripes);
+      default -> HeaderDescriptor.FIRST_SEGMENT_AT;
+    };
+  }
+
+  private static long halved(final long length) {
+    return aligned(length / 2);
+  }
+
+  private static long aligned(final long length) {
+    final long unit = HeaderDescriptor.FIRST_SEGMENT_AT;
+    return (length + unit - 1) / unit * unit;
+  }
+
+  private void publish(final int row, final SegmentPlan plan) {
+    final long at = fixed.position(Segments.rowAt(row));
+    final byte[] bytes = plan.row();
+    final int kindLength = Long.BYTES;
+    Memory.ACCESS.putBytes(
+        fixed.buffer, at + kindLength, bytes, kindLength, bytes.length - kindLength);
+    Memory.ACCESS.putLongVolatile(fixed.buffer, at + SegmentDescriptor.KIND_OFFSET, plan.kind());
+  }
+
+  private void fail(final String message) {
+    if (failure == null) {
+      LOG.log(Level.WARNING, message);
+    }
+    failure = new Failure(message, System.nanoTime());
+  }
+
+  private record Failure(String message, long nanoTime) {}
+}

@@ -1,0 +1,137 @@
+package io.narthex.backend.mapped;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The one daemon thread that touches a file's channels. An application's thread may be interrupted
+ * at any time, and a channel that an interrupted thread uses is closed under everybody else; this
+ * thread is never interrupted. It ends when it is idle and comes back when there is work.
+ */
+final class IoThread implements AutoCloseable {
+  private static final int IDLE_SECONDS = 10;
+
+  private final ThreadPoolExecutor executor;
+  private volatile Thread current;
+
+  IoThread(final String name) {
+    executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              final Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              current = thread;
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Runs work on the thread and waits for it. An interrupt of the caller does not end the wait; it
+   * is kept for later.
+   *
+   * @throws IOException what the work threw, or that this thread was closed
+   */
+  <T> T call(final Callable<T> work) throws IOException {
+    final FutureTask<T> task = new FutureTask<>(work);
+    if (Thread.currentThread() == current) {
+      task.run();
+    } else {
+      try {
+        executor.execute(task);
+      } catch (final RejectedExecutionException e) {
+        throw new IOException("the backend is closed", e);
+      }
+    }
+    return await(task);
+  }
+
+  /**
+   * Runs work on the thread and waits for it, but not longer than it may.
+   *
+   * @return what the work returned; false if it did not end in time (it still goes on), if it
+   *     threw, or if this thread was closed
+   */
+  boolean callWithin(final long millis, final Callable<Boolean> work) {
+    final FutureTask<Boolean> task = new FutureTask<>(work);
+    execute(task);
+    final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    boolean interrupted = false;
+    try {
+      while (!isClosed() || task.isDone()) {
+        try {
+          return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (final InterruptedException e) {
+          interrupted = true;
+        } catch (final TimeoutException | ExecutionException e) {
+          return false;
+        }
+      }
+      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Hands over work without waiting; does nothing once this thread is closed. */
+  void execute(final Runnable work) {
+    try {
+      executor.execute(work);
+    } catch (final RejectedExecutionException e) {
+      // The backend was closed: nobody waits for this work.
+    }
+  }
+
+  boolean isClosed() {
+    return executor.isShutdown();
+  }
+
+  /** Lets what was handed over end, then accepts no more. */
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+
+  private static <T> T await(final FutureTask<T> task) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (final InterruptedException e) {
+          interrupted = true;
+        } catch (final ExecutionException e) {
+          throw rethrown(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static IOException rethrown(final Throwable thrown) {
+    if (thrown instanceof RuntimeException) {
+      throw (RuntimeException) thrown;
+    }
+    if (thrown instanceof Error) {
+      throw (Error) thrown;
+    }
+    return thrown instanceof IOException ? (IOException) thrown : new IOException(thrown);
+  }
+}

@@ -1,0 +1,228 @@
+package io.narthex.backend.mapped;
+
+import io.narthex.NarthexException;
+import io.narthex.backend.Backend;
+import io.narthex.backend.BackendFamily;
+import io.narthex.backend.FamilyDescriptor;
+import io.narthex.backend.LabelSet;
+import io.narthex.backend.SeriesVisitor;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Values in a memory-mapped file that several JVMs of one host share. An update is one atomic add
+ * to the file's memory, so that nothing which returned is lost when a process is killed; a power
+ * failure may lose what the kernel had not written. The file is best kept in memory, in {@code
+ * /dev/shm}.
+ *
+ * <p>After {@link #close()} the file stays mapped for as long as a handle is kept, and updates
+ * through kept handles still go to the file.
+ *
+ * <p>Another program that truncates the file while it is mapped may kill a JVM that writes to it.
+ * Who may write to the file is trusted: give it to the service's own user only, as it is created.
+ */
+public final class MappedBackend implements Backend {
+  private final MappedStore store;
+  private final Families families;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private MappedBackend(final MappedStore store) {
+    this.store = store;
+    this.families = new Families(store);
+  }
+
+  /**
+   * Opens a file, and creates it if there is none: of 4 MiB, of 16 stripes, growing up to 1 GiB.
+   *
+   * @param path the file, best in {@code /dev/shm}
+   * @return a backend that counts into it
+   * @throws NarthexException if the file cannot be created or opened, or is not a whole Narthex
+   *     file
+   */
+  public static MappedBackend open(final Path path) {
+    return builder(path).open();
+  }
+
+  /**
+   * Opens a file that exists, for reading only: it is mapped read-only, and any update or
+   * registration of something new is an error. The file may still be in use, or a dead service's.
+   *
+   * @param path the file
+   * @return a backend that shows what the file holds
+   * @throws NarthexException if there is no such file, or it is not a whole Narthex file
+   */
+  public static MappedBackend openReadOnly(final Path path) {
+    try {
+      return new MappedBackend(MappedStore.open(path, false));
+    } catch (final IOException e) {
+      throw Failures.onOpen(path, e);
+    }
+  }
+
+  /**
+   * Opens a file with choices, which apply if it has to be created.
+   *
+   * @param path the file, best in {@code /dev/shm}
+   * @return a builder
+   */
+  public static Builder builder(final Path path) {
+    return new Builder(path);
+  }
+
+  @Override
+  public BackendFamily register(final FamilyDescriptor wanted, final LabelSet overflow) {
+    if (!store.isWritable()) {
+      return existing(wanted);
+    }
+    return new MappedFamily(store, families.register(wanted), overflow);
+  }
+
+  private BackendFamily existing(final FamilyDescriptor wanted) {
+    final FamilyEntry entry = families.find(wanted.name());
+    if (entry == null) {
+      throw new NarthexException(
+          "cannot register " + wanted + ": " + store.path() + " was opened with openReadOnly");
+    }
+    if (!entry.descriptor.sameSchema(wanted)) {
+      throw FamilyDescriptor.conflict(wanted, entry.descriptor);
+    }
+    return new MappedFamily(store, entry, null);
+  }
+
+  @Override
+  public boolean unregister(final String family) {
+    if (!store.isWritable()) {
+      throw new NarthexException(
+          "cannot unregister " + family + ": " + store.path() + " was opened with openReadOnly");
+    }
+    final FamilyEntry entry = families.find(family);
+    return entry != null && families.retire(entry);
+  }
+
+  @Override
+  public <X extends Exception> void visit(final SeriesVisitor<X> visitor) throws X {
+    try {
+      visitFamilies(visitor);
+    } catch (final InternalError e) {
+      // How the JVM reports a page that is gone from under a mapping.
+      throw new NarthexException(
+          store.path() + " was truncated by another program while it was mapped", e);
+    }
+  }
+
+  private <X extends Exception> void visitFamilies(final SeriesVisitor<X> visitor) throws X {
+    for (final FamilyEntry family : store.catalog().refresh()) {
+      if (families.state(family) != FamilyRecordDescriptor.ACTIVE
+          || !visitor.family(family.descriptor)) {
+        continue;
+      }
+      final SeriesCursor cursor = store.cursor(family);
+      for (final long offset : family.series) {
+        if (cursor.read(offset)) {
+          visitor.series(cursor);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      if (store.isWritable()) {
+        OpenStores.close(store);
+      } else {
+        store.close();
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "MappedBackend(" + store.path() + (store.isWritable() ? ")" : ", read-only)");
+  }
+
+  /** The choices of who creates a file; not for use by several threads. */
+  public static final class Builder {
+    private static final int MAX_RACES = 100;
+
+    private final Path path;
+    private long initialSize = MappedOptions.DEFAULT_INITIAL_SIZE;
+    private int stripes = MappedOptions.DEFAULT_STRIPES;
+    private long maxSize = MappedOptions.DEFAULT_MAX_SIZE;
+
+    private Builder(final Path path) {
+      this.path = path;
+    }
+
+    /**
+     * Sets the size of a new file; it grows when that is used up.
+     *
+     * @param bytes at least 512 KiB; 4 MiB unless set
+     * @return this
+     */
+    public Builder initialSize(final long bytes) {
+      if (bytes < MappedOptions.MIN_INITIAL_SIZE) {
+        throw new IllegalArgumentException(
+            "initialSize " + bytes + " is below " + MappedOptions.MIN_INITIAL_SIZE);
+      }
+      this.initialSize = bytes;
+      return this;
+    }
+
+    /**
+     * Sets over how many cells a new file spreads each count, so that threads do not meet. Each
+     * costs 8 bytes per counter or bucket.
+     *
+     * @param count a power of two up to 256; 16 unless set
+     * @return this
+     */
+    public Builder stripes(final int count) {
+      if (Integer.bitCount(count) != 1 || count < 0 || count > Header.MAX_STRIPES) {
+        throw new IllegalArgumentException(
+            "stripes " + count + " is no power of two from 1 to " + Header.MAX_STRIPES);
+      }
+      this.stripes = count;
+      return this;
+    }
+
+    /**
+     * Sets the size that a new file never exceeds.
+     *
+     * @param bytes at least the initial size; 1 GiB unless set
+     * @return this
+     */
+    public Builder maxSize(final long bytes) {
+      this.maxSize = bytes;
+      return this;
+    }
+
+    /**
+     * Opens the file, or creates it.
+     *
+     * @return a backend that counts into it
+     * @throws NarthexException if the file cannot be created or opened, or is not a whole Narthex
+     *     file
+     * @throws IllegalArgumentException if maxSize is below initialSize
+     */
+    public MappedBackend open() {
+      if (maxSize < initialSize) {
+        throw new IllegalArgumentException(
+            "maxSize " + maxSize + " is below initialSize " + initialSize);
+      }
+      final MappedOptions options = new MappedOptions(initialSize, stripes, maxSize);
+      for (int race = 0; race < MAX_RACES; race++) {
+        try {
+          return new MappedBackend(OpenStores.open(path));
+        } catch (final NoSuchFileException e) {
+          FileCreator.create(path, options);
+          FileSystems.advise(path);
+        } catch (final IOException e) {
+          throw Failures.onOpen(path, e);
+        }
+      }
+      throw new NarthexException("cannot open " + path + ": it is deleted as soon as it is made");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.narthex.backend.mapped;
+
+import io.narthex.NarthexException;
+import io.narthex.backend.BackendFamily;
+import io.narthex.backend.FamilyDescriptor;
+import io.narthex.backend.LabelSet;
+import io.narthex.backend.Slot;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A family of the file as one registry registered it. */
+final class MappedFamily implements BackendFamily {
+  private static final Logger LOG = System.getLogger(MappedFamily.class.getName());
+
+  private final MappedStore store;
+  private final FamilyEntry family;
+  private final SeriesStore series;
+
+  /** The slot of the overflow series; null for a family without labels. */
+  private final Slot overflow;
+
+  private final AtomicBoolean logged = new AtomicBoolean();
+
+  MappedFamily(final MappedStore store, final FamilyEntry family, final LabelSet overflowLabels) {
+    this.store = store;
+    this.family = family;
+    this.series = new SeriesStore(store, family);
+    this.overflow = overflowLabels == null ? null : reserve(overflowLabels);
+  }
+
+  private Slot reserve(final LabelSet labels) {
+    final long offset =
+        store.isWritable() ? series.findOrCreate(labels, true) : series.find(labels);
+    if (offset == 0 && !store.isWritable()) {
+      return null;
+    }
+    final Slot slot = offset == 0 ? null : series.open(offset, true);
+    if (slot == null) {
+      throw noRoom();
+    }
+    return slot;
+  }
+
+  @Override
+  public FamilyDescriptor descriptor() {
+    return family.descriptor;
+  }
+
+  @Override
+  public Slot slot(final LabelSet labels) {
+    if (!store.isWritable()) {
+      return existing(labels);
+    }
+    final long offset = series.findOrCreate(labels, false);
+    final Slot slot = offset == 0 ? null : series.open(offset, false);
+    if (slot == null) {
+      return overflow(labels);
+    }
+    series.revive(offset);
+    return slot;
+  }
+
+  private Slot existing(final LabelSet labels) {
+    final long offset = series.find(labels);
+    if (offset == 0) {
+      throw new NarthexException(
+          "cannot create "
+              + family.descriptor.name()
+              + labels
+              + ": "
+              + store.path()
+              + " was opened with openReadOnly");
+    }
+    return series.open(offset, false);
+  }
+
+  private Slot overflow(final LabelSet labels) {
+    if (overflow == null) {
+      throw noRoom();
+    }
+    if (logged.compareAndSet(false, true)) {
+      LOG.log(
+          Level.WARNING,
+          "no room for "
+              + family.descriptor.name()
+              + labels
+              + "; it and what else cannot be created count into the series __overflow__: "
+              + store.grower().reason());
+    }
+    return overflow;
+  }
+
+  private NarthexException noRoom() {
+    return new NarthexException(
+        "no room to register " + family.descriptor + ": " + store.grower().reason());
+  }
+
+  @Override
+  public boolean remove(final LabelSet labels) {
+    checkWritable();
+    final long offset = series.find(labels);
+    return offset != 0 && series.remove(offset);
+  }
+
+  @Override
+  public void clear() {
+    checkWritable();
+    store.catalog().refresh();
+    for (final long offset : family.series) {
+      series.remove(offset);
+    }
+  }
+
+  private void checkWritable() {
+    if (!store.isWritable()) {
+      throw new NarthexException(
+          "cannot remove from "
+              + family.descriptor.name()
+              + ": "
+              + store.path()
+              + " was opened with openReadOnly");
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.narthex.backend.mapped;
+
+import io.narthex.NarthexException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** One mapped file with all that works on it, shared by the backends of a JVM that opened it. */
+final class MappedStore {
+  private final FileIo io;
+  private final Header header;
+  private final Segments segments;
+  private final Grower grower;
+  private final Arena arena;
+  private final Records records;
+  private final RecordIndex index;
+  private final Catalog catalog;
+
+  private MappedStore(
+      final FileIo io,
+      final Header header,
+      final Mapping fixed,
+      final Segments segments,
+      final Object identity) {
+    this.io = io;
+    this.header = header;
+    this.segments = segments;
+    this.grower = new Grower(io, fixed, segments, identity, header.maxSize());
+    this.arena = new Arena(segments, grower);
+    this.records = new Records(segments);
+    this.index = new RecordIndex(segments, header.window());
+    this.catalog = new Catalog(segments, records);
+  }
+
+  /**
+   * Opens a file that exists and checks all that can be checked at once.
+   *
+   * @throws NarthexException that says what is wrong with it
+   * @throws java.nio.file.NoSuchFileException if there is none
+   */
+  static MappedStore open(final Path path, final boolean writable) throws IOException {
+    final BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new NarthexException(path + " is a directory; give the path of a file in it");
+    }
+    if (!attributes.isRegularFile()) {
+      throw new NarthexException(path + " is no regular file; choose another path");
+    }
+    final FileIo io = FileIo.open(path, writable);
+    try {
+      final long size = io.size();
+      final Header header = Header.parse(path, io.read(0, HeaderDescriptor.LENGTH), size);
+      final Mapping fixed = io.map(0, HeaderDescriptor.FIRST_SEGMENT_AT);
+      final Segments segments = new Segments(io, fixed, header.stripes());
+      segments.map();
+      for (int kind = SegmentDescriptor.KIND_INDEX; kind <= SegmentDescriptor.KIND_CELLS; kind++) {
+        if (segments.ofKind(kind).length == 0) {
+          throw new NarthexException(
+              path
+                  + " is damaged: its directory has no segment of "
+                  + SegmentDescriptor.kindName(kind)
+                  + "; restore or delete it");
+        }
+      }
+      return new MappedStore(io, header, fixed, segments, attributes.fileKey());
+    } catch (final IOException | RuntimeException | Error e) {
+      io.close();
+      throw e;
+    }
+  }
+
+  Path path() {
+    return io.path();
+  }
+
+  boolean isWritable() {
+    return io.isWritable();
+  }
+
+  long seed() {
+    return header.seed();
+  }
+
+  Segments segments() {
+    return segments;
+  }
+
+  Grower grower() {
+    return grower;
+  }
+
+  Arena arena() {
+    return arena;
+  }
+
+  Records records() {
+    return records;
+  }
+
+  RecordIndex index() {
+    return index;
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  SeriesCursor cursor(final FamilyEntry family) {
+    return new SeriesCursor(segments, records, family);
+  }
+
+  /**
+   * Publishes a finished record unless its key has one, and waits for the index to grow if it must.
+   *
+   * @return the offset of the key's record, or 0 if there is no room
+   */
+  long publish(final RecordKey key, final long record) {
+    while (true) {
+      final long winner = index.insert(key, record);
+      if (winner != RecordIndex.NO_ROOM) {
+        if (segments.newest(SegmentDescriptor.KIND_INDEX).isFilling()) {
+          grower.suggest(SegmentDescriptor.KIND_INDEX);
+        }
+        return winner;
+      }
+      if (!grower.awaitIndex(segments.ofKind(SegmentDescriptor.KIND_INDEX).length)) {
+        return 0;
+      }
+    }
+  }
+
+  /** Stops the file's thread; everything that is mapped stays usable. */
+  void close() {
+    io.close();
+  }
+}

@@ -1,0 +1,103 @@
+package io.narthex.backend.mapped;
+
+import io.narthex.NarthexException;
+import io.narthex.backend.CounterSlot;
+import io.narthex.backend.DistributionSlot;
+import io.narthex.backend.FamilyDescriptor;
+import io.narthex.backend.GaugeSlot;
+import io.narthex.backend.Slot;
+import java.nio.file.Path;
+
+/** Slots of a file that is open for reading only: they have values, and any update is an error. */
+final class ReadOnlySlots {
+  private ReadOnlySlots() {}
+
+  static Slot of(final FamilyDescriptor family, final Path path, final SeriesHandle series) {
+    final String message =
+        "cannot update " + family.name() + ": " + path + " was opened with openReadOnly";
+    return switch (family.type()) {
+      case COUNTER -> new Counter(message, series);
+      case HISTOGRAM, SUMMARY -> new Distribution(message, series);
+      default -> new Gauge(message, series);
+    };
+  }
+
+  private static final class Counter extends CounterSlot {
+    private final String message;
+    private final SeriesHandle series;
+
+    Counter(final String message, final SeriesHandle series) {
+      this.message = message;
+      this.series = series;
+    }
+
+    @Override
+    public void add(final int amount) {
+      throw new NarthexException(message);
+    }
+
+    @Override
+    public void add(final double amount) {
+      throw new NarthexException(message);
+    }
+
+    @Override
+    public double value() {
+      final SeriesCursor cursor = series.read();
+      return cursor == null ? 0 : cursor.value();
+    }
+  }
+
+  private static final class Gauge extends GaugeSlot {
+    private final String message;
+    private final SeriesHandle series;
+
+    Gauge(final String message, final SeriesHandle series) {
+      this.message = message;
+      this.series = series;
+    }
+
+    @Override
+    public void set(final double value) {
+      throw new NarthexException(message);
+    }
+
+    @Override
+    public void add(final double amount) {
+      throw new NarthexException(message);
+    }
+
+    @Override
+    public double value() {
+      final SeriesCursor cursor = series.read();
+      return cursor == null ? Double.NaN : cursor.value();
+    }
+  }
+
+  private static final class Distribution extends DistributionSlot {
+    private final String message;
+    private final SeriesHandle series;
+
+    Distribution(final String message, final SeriesHandle series) {
+      this.message = message;
+      this.series = series;
+    }
+
+    @Override
+    public void observe(final int bucket, final double value) {
+      throw new NarthexException(message);
+    }
+
+    @Override
+    public long count() {
+      final SeriesCursor cursor = series.read();
+      return cursor == null ? 0 : cursor.count();
+    }
+
+    @Override
+    public double sum() {
+      final SeriesCursor cursor = series.read();
+      return cursor == null ? 0 : cursor.sum();
+    }
+  }
+}

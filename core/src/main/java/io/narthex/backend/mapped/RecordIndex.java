@@ -1,0 +1,110 @@
+package io.narthex.backend.mapped;
+
+/**
+ * The shared hash table from keys to records, lock-free across processes.
+ *
+ * <pre>
+ *   63            48 47                                     0
+ *  +----------------+----------------------------------------+
+ *  | tag: high bits | file offset of the record              |   0: empty
+ *  | of the hash    |                                        |
+ *  +----------------+----------------------------------------+
+ * </pre>
+ *
+ * <p>A word is written once, by one compare-and-set that publishes a finished record, and never
+ * changes again. Hence:
+ *
+ * <ul>
+ *   <li>A key's place is the first word in its window that was empty when it came. Two writers of
+ *       one key meet at the same word, and the second finds the first one's record.
+ *   <li>A window that is full stays full, so a key may be in segment k + 1 only if its window in
+ *       segment k is full, and an empty word ends a look-up.
+ *   <li>A writer that is killed has either published its record or not.
+ * </ul>
+ */
+final class RecordIndex {
+  /** Returned where the key's windows are full in all segments. */
+  static final long NO_ROOM = -1;
+
+  private static final int TAG_SHIFT = 48;
+  private static final long OFFSET_MASK = (1L << TAG_SHIFT) - 1;
+
+  private final Segments segments;
+  private final int window;
+
+  RecordIndex(final Segments segments, final int window) {
+    this.segments = segments;
+    this.window = window;
+  }
+
+  /** The offset in a word. */
+  static long offset(final long word) {
+    return word & OFFSET_MASK;
+  }
+
+  /**
+   * Finds the record of a key.
+   *
+   * @return its offset, or 0 if there is none
+   */
+  long find(final RecordKey key) {
+    return findOrInsert(key, 0);
+  }
+
+  /**
+   * Publishes a finished record unless its key has one.
+   *
+   * @param record the offset of the record
+   * @return the offset of the key's record, this one or another's; {@link #NO_ROOM} if the index
+   *     has to grow first
+   */
+  long insert(final RecordKey key, final long record) {
+    return findOrInsert(key, record);
+  }
+
+  private long findOrInsert(final RecordKey key, final long record) {
+    int k = 0;
+    while (true) {
+      final Segment[] indexes = segments.ofKind(SegmentDescriptor.KIND_INDEX);
+      for (; k < indexes.length; k++) {
+        final long found = probe(indexes[k], key, record);
+        if (found != NO_ROOM) {
+          return found;
+        }
+      }
+      if (!segments.hasMore()) {
+        return record == 0 ? 0 : NO_ROOM;
+      }
+      segments.refresh();
+      if (segments.ofKind(SegmentDescriptor.KIND_INDEX).length == k && segments.hasMore()) {
+        return record == 0 ? 0 : NO_ROOM;
+      }
+    }
+  }
+
+  private long probe(final Segment index, final RecordKey key, final long record) {
+    final long hash = key.hash();
+    final long mask = index.mapping.length / Long.BYTES - 1;
+    final long tag = hash >>> TAG_SHIFT;
+    for (int i = 0; i < window; i++) {
+      final long at = index.mapping.fileOffset + ((hash + i) & mask) * Long.BYTES;
+      final long position = index.mapping.position(at);
+      long word = Memory.ACCESS.getLongVolatile(index.mapping.buffer, position);
+      if (word == 0) {
+        if (record == 0) {
+          return 0;
+        }
+        if (Memory.ACCESS.compareAndSetLong(
+            index.mapping.buffer, position, 0, (tag << TAG_SHIFT) | record)) {
+          index.countWord();
+          return record;
+        }
+        word = Memory.ACCESS.getLongVolatile(index.mapping.buffer, position);
+      }
+      if (word >>> TAG_SHIFT == tag && key.matches(offset(word))) {
+        return offset(word);
+      }
+    }
+    return NO_ROOM;
+  }
+}

@@ -1,0 +1,75 @@
+package io.narthex.backend.mapped;
+
+/**
+ * A published segment, mapped here. Its units are words of an index, bytes of records, or cells per
+ * stripe.
+ */
+final class Segment {
+  final int kind;
+  final Mapping mapping;
+  final int stripes;
+  final long stride;
+  private final Mapping directory;
+  private final long used;
+
+  Segment(
+      final int kind,
+      final Mapping mapping,
+      final int stripes,
+      final long stride,
+      final Mapping directory,
+      final long row) {
+    this.kind = kind;
+    this.mapping = mapping;
+    this.stripes = stripes;
+    this.stride = stride;
+    this.directory = directory;
+    this.used = directory.position(row + SegmentDescriptor.USED_OFFSET);
+  }
+
+  long capacity() {
+    return switch (kind) {
+      case SegmentDescriptor.KIND_INDEX -> mapping.length / Long.BYTES;
+      case SegmentDescriptor.KIND_RECORDS -> mapping.length;
+      default -> stride / Long.BYTES;
+    };
+  }
+
+  /** Whether the cells from an offset on, a checked one in this segment, all lie in stripe 0. */
+  boolean hasCells(final long offset, final int count) {
+    return offset - mapping.fileOffset <= stride - count * 8L;
+  }
+
+  /** How many units are taken; an out-of-range number in a damaged file counts as full. */
+  long used() {
+    final long taken = Memory.ACCESS.getLongVolatile(directory.buffer, used);
+    return taken < 0 || taken > capacity() ? capacity() : taken;
+  }
+
+  /** Whether less than a quarter is free, so that it is time for the next one. */
+  boolean isFilling() {
+    return used() > capacity() - (capacity() >>> 2);
+  }
+
+  /**
+   * Takes units for good, lock-free.
+   *
+   * @return the index of the first one, or -1 if there are not that many
+   */
+  long take(final long units) {
+    while (true) {
+      final long taken = Memory.ACCESS.getLongVolatile(directory.buffer, used);
+      if (taken < 0 || taken > capacity() - units) {
+        return -1;
+      }
+      if (Memory.ACCESS.compareAndSetLong(directory.buffer, used, taken, taken + units)) {
+        return taken;
+      }
+    }
+  }
+
+  /** Counts a word of an index that was filled; only a hint for growth. */
+  void countWord() {
+    Memory.ACCESS.getAndAddLong(directory.buffer, used, 1);
+  }
+}

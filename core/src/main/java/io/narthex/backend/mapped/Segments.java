@@ -1,0 +1,205 @@
+package io.narthex.backend.mapped;
+
+import io.narthex.NarthexException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+
+/**
+ * The segments of a file as far as this process has mapped them, in the order of the directory,
+ * which is the order of their offsets. Reading takes no lock.
+ */
+final class Segments {
+  private static final Logger LOG = System.getLogger(Segments.class.getName());
+  private static final Segment[] NONE = {};
+
+  private final FileIo io;
+  private final Mapping fixed;
+  private final int stripes;
+  private volatile Segment[] all = NONE;
+  private volatile Segment[][] byKind = {NONE, NONE, NONE, NONE};
+  private volatile boolean broken;
+
+  Segments(final FileIo io, final Mapping fixed, final int stripes) {
+    this.io = io;
+    this.fixed = fixed;
+    this.stripes = stripes;
+  }
+
+  /** The segments of one kind, oldest first. */
+  Segment[] ofKind(final int kind) {
+    return byKind[kind];
+  }
+
+  /** The youngest segment of a kind; open has checked that there is one of each. */
+  Segment newest(final int kind) {
+    final Segment[] segments = byKind[kind];
+    return segments[segments.length - 1];
+  }
+
+  /** The number of segments that are mapped here. */
+  int count() {
+    return all.length;
+  }
+
+  /** Where the last segment ends, and so the file, but for what a grower left behind. */
+  long end() {
+    final Segment[] segments = all;
+    if (segments.length == 0) {
+      return HeaderDescriptor.FIRST_SEGMENT_AT;
+    }
+    final Mapping last = segments[segments.length - 1].mapping;
+    return last.fileOffset + last.length;
+  }
+
+  /**
+   * The mapped segment of a kind that has a range.
+   *
+   * @return null if there is none, or not yet here
+   */
+  Segment find(final int kind, final long offset, final long size) {
+    final Segment[] segments = byKind[kind];
+    int low = 0;
+    int high = segments.length - 1;
+    while (low <= high) {
+      final int middle = (low + high) >>> 1;
+      final Mapping mapping = segments[middle].mapping;
+      if (offset < mapping.fileOffset) {
+        high = middle - 1;
+      } else if (offset - mapping.fileOffset >= mapping.length) {
+        low = middle + 1;
+      } else {
+        return mapping.holds(offset, size) ? segments[middle] : null;
+      }
+    }
+    return null;
+  }
+
+  /** The same, after a look at the directory if need be. */
+  Segment findOrMap(final int kind, final long offset, final long size) {
+    final Segment segment = find(kind, offset, size);
+    if (segment != null || !hasMore()) {
+      return segment;
+    }
+    refresh();
+    return find(kind, offset, size);
+  }
+
+  /** Whether the directory shows a segment that is not mapped here: one load. */
+  boolean hasMore() {
+    final int next = all.length;
+    return next < HeaderDescriptor.DIRECTORY_ROWS && !broken && kindOf(next) != 0;
+  }
+
+  /**
+   * Maps what the directory shows. A bad row, or one that cannot be mapped, is logged and ends it.
+   */
+  void refresh() {
+    try {
+      map();
+    } catch (final NarthexException e) {
+      broken = true;
+      LOG.log(Level.ERROR, e.getMessage());
+    } catch (final IOException e) {
+      if (!io.thread().isClosed()) {
+        LOG.log(Level.ERROR, "cannot map a new segment of " + io.path() + ": " + e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * Maps what the directory shows.
+   *
+   * @throws NarthexException if a row is damaged
+   * @throws IOException if a segment cannot be mapped
+   */
+  void map() throws IOException {
+    io.thread()
+        .call(
+            () -> {
+              while (hasMore()) {
+                add(load(all.length));
+              }
+              return null;
+            });
+  }
+
+  private void add(final Segment segment) {
+    final Segment[][] kinds = byKind.clone();
+    kinds[segment.kind] = append(kinds[segment.kind], segment);
+    byKind = kinds;
+    all = append(all, segment);
+  }
+
+  private static Segment[] append(final Segment[] segments, final Segment segment) {
+    final Segment[] longer = Arrays.copyOf(segments, segments.length + 1);
+    longer[segments.length] = segment;
+    return longer;
+  }
+
+  private long kindOf(final int row) {
+    return Memory.ACCESS.getLongVolatile(
+        fixed.buffer, fixed.position(rowAt(row) + SegmentDescriptor.KIND_OFFSET));
+  }
+
+  static long rowAt(final int row) {
+    return HeaderDescriptor.DIRECTORY_AT + (long) row * SegmentDescriptor.LENGTH;
+  }
+
+  private long field(final int row, final int offset) {
+    return Memory.ACCESS.getLong(fixed.buffer, fixed.position(rowAt(row) + offset));
+  }
+
+  private Segment load(final int row) throws IOException {
+    final long kind = kindOf(row);
+    final long offset = field(row, SegmentDescriptor.FILE_OFFSET_OFFSET);
+    final long length = field(row, SegmentDescriptor.LENGTH_OFFSET);
+    final long stride = field(row, SegmentDescriptor.STRIDE_OFFSET);
+    final long striped = field(row, SegmentDescriptor.STRIPES_OFFSET);
+    final byte[] bytes = new byte[SegmentDescriptor.LENGTH];
+    Memory.ACCESS.getBytes(fixed.buffer, fixed.position(rowAt(row)), bytes, 0, bytes.length);
+    if (checksum(bytes) != field(row, SegmentDescriptor.CHECKSUM_OFFSET)) {
+      throw damaged(row, "its checksum is wrong");
+    }
+    if (kind < SegmentDescriptor.KIND_INDEX || kind > SegmentDescriptor.KIND_CELLS) {
+      throw damaged(row, "it is of an unknown kind, " + kind);
+    }
+    if (offset < end()
+        || offset % HeaderDescriptor.FIRST_SEGMENT_AT != 0
+        || length <= 0
+        || length > SegmentDescriptor.MAX_LENGTH
+        || (length & 7) != 0) {
+      throw damaged(row, "it lies at " + offset + ", " + length + " bytes long");
+    }
+    if (kind == SegmentDescriptor.KIND_INDEX && Long.bitCount(length) != 1) {
+      throw damaged(row, "an index of " + length + " bytes is no power of two");
+    }
+    if (kind == SegmentDescriptor.KIND_CELLS
+        && (striped != stripes || stride <= 0 || (stride & 63) != 0 || stride > length / stripes)) {
+      throw damaged(row, striped + " stripes of " + stride + " bytes in " + length);
+    }
+    final long size = io.size();
+    if (offset > size - length) {
+      throw new NarthexException(
+          io.path()
+              + " is truncated: it ends at "
+              + size
+              + " bytes, but a segment of it at "
+              + (offset + length)
+              + "; restore or delete it");
+    }
+    return new Segment(
+        (int) kind, io.map(offset, length), (int) striped, stride, fixed, rowAt(row));
+  }
+
+  /** The checksum of a directory row: all that is immutable, its kind included. */
+  static long checksum(final byte[] row) {
+    return Checksum.of(row, SegmentDescriptor.KIND_OFFSET, SegmentDescriptor.CHECKSUM_OFFSET);
+  }
+
+  private NarthexException damaged(final int row, final String how) {
+    return new NarthexException(
+        io.path() + " is damaged: segment " + row + " in its directory: " + how);
+  }
+}

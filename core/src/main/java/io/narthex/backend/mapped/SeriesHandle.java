@@ -1,0 +1,68 @@
+package io.narthex.backend.mapped;
+
+/** What a slot needs of its series apart from the hot path. */
+final class SeriesHandle {
+  private final MappedStore store;
+  private final FamilyEntry family;
+  private final long offset;
+  private final boolean overflow;
+
+  SeriesHandle(
+      final MappedStore store,
+      final FamilyEntry family,
+      final long offset,
+      final boolean overflow) {
+    this.store = store;
+    this.family = family;
+    this.offset = offset;
+    this.overflow = overflow;
+  }
+
+  boolean isOverflow() {
+    return overflow;
+  }
+
+  /**
+   * Reads the series.
+   *
+   * @return null if a scrape would not show it
+   */
+  SeriesCursor read() {
+    final SeriesCursor cursor = store.cursor(family);
+    return cursor.read(offset) ? cursor : null;
+  }
+
+  /**
+   * The striped double cell of a counter; takes one if there is none, without waiting.
+   *
+   * @return null if there is no room for one now
+   */
+  StripedCell fraction() {
+    final Mapping record = store.records().mapping(offset, SeriesRecordDescriptor.TEXT_OFFSET);
+    final long position = record.position(offset + SeriesRecordDescriptor.FRACTION_OFFSET);
+    long at = Memory.ACCESS.getLongVolatile(record.buffer, position);
+    if (at == 0) {
+      final long taken = store.arena().takeCellNow();
+      if (taken == 0) {
+        return null;
+      }
+      if (!Memory.ACCESS.compareAndSetLong(record.buffer, position, 0, taken)) {
+        store.arena().keepCells(taken, 1);
+      }
+      at = Memory.ACCESS.getLongVolatile(record.buffer, position);
+    }
+    // Not mapped here as yet: the unstriped cell serves until a scrape or a new series maps it.
+    final Segment cells = store.segments().find(SegmentDescriptor.KIND_CELLS, at, Long.BYTES);
+    return cells == null || !cells.hasCells(at, 1)
+        ? null
+        : new StripedCell(
+            cells.mapping.buffer, cells.mapping.position(at), cells.stripes - 1, cells.stride);
+  }
+
+  /** The one double cell in a counter's record. */
+  StripedCell unstriped() {
+    final Mapping record = store.records().mapping(offset, SeriesRecordDescriptor.TEXT_OFFSET);
+    return new StripedCell(
+        record.buffer, record.position(offset + SeriesRecordDescriptor.VALUE_OFFSET), 0, 0);
+  }
+}
