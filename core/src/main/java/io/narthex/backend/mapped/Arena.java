@@ -3,6 +3,7 @@ package io.narthex.backend.mapped;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -16,8 +17,8 @@ import java.util.TreeMap;
 final class Arena {
   private final Segments segments;
   private final Grower grower;
-  private final TreeMap<Long, Deque<Long>> spareRecords = new TreeMap<>();
-  private final TreeMap<Long, Deque<Long>> spareCells = new TreeMap<>();
+  private final NavigableMap<Long, Deque<Long>> spareRecords = new TreeMap<>();
+  private final NavigableMap<Long, Deque<Long>> spareCells = new TreeMap<>();
 
   Arena(final Segments segments, final Grower grower) {
     this.segments = segments;
@@ -80,7 +81,7 @@ final class Arena {
     }
   }
 
-  private static long spare(final TreeMap<Long, Deque<Long>> spares, final long size) {
+  private static long spare(final NavigableMap<Long, Deque<Long>> spares, final long size) {
     synchronized (spares) {
       final Map.Entry<Long, Deque<Long>> fitting = spares.ceilingEntry(size);
       if (fitting == null) {
@@ -95,7 +96,7 @@ final class Arena {
   }
 
   private static void keep(
-      final TreeMap<Long, Deque<Long>> spares, final long offset, final long size) {
+      final NavigableMap<Long, Deque<Long>> spares, final long offset, final long size) {
     synchronized (spares) {
       spares.computeIfAbsent(size, any -> new ArrayDeque<>()).add(offset);
     }
