@@ -23,6 +23,9 @@ final class DecimalText {
   private static final byte[] NAN = ascii("NaN");
   private static final byte[] PLUS_INF = ascii("+Inf");
   private static final byte[] MINUS_INF = ascii("-Inf");
+  private static final byte[] LONG_MIN_DIGITS = ascii("9223372036854775808");
+  private static final byte[] PAIRS = pairs();
+  private static final long[] POWERS_OF_TEN = powersOfTen();
 
   private DecimalText() {}
 
@@ -46,7 +49,6 @@ final class DecimalText {
   static int putLong(final long value, final byte[] target, final int at) {
     if (value < 0) {
       target[at] = '-';
-      // Long.MIN_VALUE stays negative, and its digits come out right as remainders are negated.
       return putDigits(-value, target, at + 1);
     }
     return putDigits(value, target, at);
@@ -93,12 +95,13 @@ final class DecimalText {
     }
     long digits = ShortestDecimal.digits(value);
     int exponent = ShortestDecimal.exponent(value);
-    for (int zeros = 8; zeros > 0; zeros >>= 1) {
-      final long power = zeros == 8 ? 100_000_000 : zeros == 4 ? 10_000 : zeros == 2 ? 100 : 10;
-      while (digits % power == 0) {
-        digits /= power;
-        exponent += zeros;
-      }
+    while (digits % 100_000_000 == 0) {
+      digits /= 100_000_000;
+      exponent += 8;
+    }
+    while (digits % 10 == 0) {
+      digits /= 10;
+      exponent++;
     }
     final int count = digitCount(digits);
     final int point = count + exponent;
@@ -153,32 +156,63 @@ final class DecimalText {
     return putDigits(size, target, end);
   }
 
+  /** Puts the digits of a number that is not negative, two at a time. */
   private static int putDigits(final long value, final byte[] target, final int at) {
+    if (value < 0) {
+      // Only Long.MIN_VALUE has no positive counterpart.
+      return put(LONG_MIN_DIGITS, target, at);
+    }
     final int end = at + digitCount(value);
     int i = end;
     long rest = value;
-    do {
-      final long next = rest / 10;
-      target[--i] = (byte) ('0' + Math.abs(rest - next * 10));
+    while (rest > Integer.MAX_VALUE) {
+      final long next = rest / 100;
+      i -= 2;
+      putPair((int) (rest - next * 100), target, i);
       rest = next;
-    } while (rest != 0);
+    }
+    int small = (int) rest;
+    while (small >= 100) {
+      final int next = small / 100;
+      i -= 2;
+      putPair(small - next * 100, target, i);
+      small = next;
+    }
+    if (small >= 10) {
+      putPair(small, target, i - 2);
+    } else {
+      target[i - 1] = (byte) ('0' + small);
+    }
     return end;
   }
 
+  private static void putPair(final int value, final byte[] target, final int at) {
+    target[at] = PAIRS[value << 1];
+    target[at + 1] = PAIRS[value << 1 | 1];
+  }
+
   private static int digitCount(final long value) {
-    if (value < 0) {
-      return 19;
+    // 1233 / 4096 is log10(2) as far as 63 bits need it; it may be one too high.
+    final int guess = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >>> 12;
+    return value < POWERS_OF_TEN[guess] && guess > 0 ? guess : guess + 1;
+  }
+
+  private static byte[] pairs() {
+    final byte[] pairs = new byte[200];
+    for (int i = 0; i < 100; i++) {
+      pairs[i << 1] = (byte) ('0' + i / 10);
+      pairs[i << 1 | 1] = (byte) ('0' + i % 10);
     }
-    int count = 1;
-    long limit = 10;
-    while (value >= limit) {
-      count++;
-      if (count == 19) {
-        return count;
-      }
-      limit *= 10;
+    return pairs;
+  }
+
+  private static long[] powersOfTen() {
+    final long[] powers = new long[19];
+    powers[0] = 1;
+    for (int i = 1; i < powers.length; i++) {
+      powers[i] = powers[i - 1] * 10;
     }
-    return count;
+    return powers;
   }
 
   private static boolean isMinusZero(final double value) {

@@ -16,7 +16,7 @@ final class FamilyText {
 
   final byte[] openMetricsHeader;
 
-  /** The sample names. The first one is that of the value, or of a bucket. */
+  /** The sample names, each with the brace that opens the labels; first that of value or bucket. */
   final byte[] sample;
 
   final byte[] sum;
@@ -37,10 +37,10 @@ final class FamilyText {
     this.prometheusHeader = bytes(prometheusHeader(family));
     this.openMetricsHeader = bytes(openMetricsHeader(family));
     this.sample =
-        bytes(type == MetricType.HISTOGRAM ? name + "_bucket" : name + type.nameSuffix());
-    this.sum = bytes(name + "_sum");
-    this.count = bytes(name + "_count");
-    this.created = bytes(name + "_created");
+        bytes(name + (type == MetricType.HISTOGRAM ? "_bucket{" : type.nameSuffix() + '{'));
+    this.sum = bytes(name + "_sum{");
+    this.count = bytes(name + "_count{");
+    this.created = bytes(name + "_created{");
     this.lastLabels = lastLabels(family);
     this.negativeBound = family.boundCount() > 0 && family.bound(0) < 0;
   }

@@ -20,15 +20,20 @@ final class TextBuffer {
   }
 
   void put(final byte[] piece) throws IOException {
-    if (piece.length > CAPACITY - end) {
+    put(piece, piece.length);
+  }
+
+  /** Puts the first bytes of a piece. */
+  void put(final byte[] piece, final int length) throws IOException {
+    if (length > CAPACITY - end) {
       drain();
-      if (piece.length > CAPACITY) {
-        out.write(piece);
+      if (length > CAPACITY) {
+        out.write(piece, 0, length);
         return;
       }
     }
-    System.arraycopy(piece, 0, bytes, end, piece.length);
-    end += piece.length;
+    System.arraycopy(piece, 0, bytes, end, length);
+    end += length;
   }
 
   void put(final char ascii) throws IOException {

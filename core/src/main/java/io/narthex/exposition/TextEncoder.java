@@ -140,9 +140,8 @@ final class TextEncoder implements SeriesVisitor<IOException> {
   private void sample(
       final byte[] name, final Series series, final byte[] lastLabel, final long value)
       throws IOException {
-    out.put(name);
-    out.put('{');
     final int labels = series.labelsLength();
+    out.put(name);
     if (labels > 0) {
       out.putLabels(series, labels);
       out.put(',');
@@ -152,13 +151,15 @@ final class TextEncoder implements SeriesVisitor<IOException> {
     out.put('\n');
   }
 
+  /** Begins a line with a name, whose opening brace is part of it, and all labels. */
   private void name(final byte[] name, final Series series) throws IOException {
-    out.put(name);
     final int labels = series.labelsLength();
     if (labels > 0) {
-      out.put('{');
+      out.put(name);
       out.putLabels(series, labels);
       out.put('}');
+    } else {
+      out.put(name, name.length - 1);
     }
     out.put(' ');
   }
