@@ -3,8 +3,8 @@ package io.narthex.exposition;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Numbers as both text formats write them, straight into a byte array and without garbage. Every text
- * reads back as the same double, and has no more digits than it takes.
+ * Numbers as both text formats write them, straight into a byte array and without garbage. Every
+ * text reads back as the same double, and has no more digits than it takes.
  */
 final class DecimalText {
   /** No number is longer. */
@@ -66,13 +66,12 @@ final class DecimalText {
   }
 
   /**
-   * The text of a bucket bound as Go prints it, with {@code .0} on whole numbers: {@code 1.0}, {@code
-   * 1e+06}. It is a label value, so that all programs of the world have to agree on it.
+   * The text of a bucket bound as Go prints it, with {@code .0} on whole numbers: {@code 1.0},
+   * {@code 1e+06}. It is a label value, so that all programs of the world have to agree on it.
    */
   static String canonical(final double value) {
     final byte[] text = new byte[MAX_LENGTH];
-    return new String(
-        text, 0, putAny(value, CANONICAL_DIGITS, text, 0), StandardCharsets.US_ASCII);
+    return new String(text, 0, putAny(value, CANONICAL_DIGITS, text, 0), StandardCharsets.US_ASCII);
   }
 
   private static int putAny(

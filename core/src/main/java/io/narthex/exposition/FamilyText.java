@@ -5,8 +5,8 @@ import io.narthex.backend.MetricType;
 import java.nio.charset.StandardCharsets;
 
 /**
- * All text of a family that is the same at every scrape, in bytes. It is made once and kept with the
- * family's descriptor.
+ * All text of a family that is the same at every scrape, in bytes. It is made once and kept with
+ * the family's descriptor.
  */
 final class FamilyText {
   final MetricType type;
@@ -24,7 +24,8 @@ final class FamilyText {
   final byte[] created;
 
   /**
-   * The label that ends the line of each bucket or state, and its closing brace: {@code le="0.5"} }.
+   * The label that ends the line of each bucket or state, and its closing brace: {@code le="0.5"}
+   * }.
    */
   final byte[][] lastLabels;
 

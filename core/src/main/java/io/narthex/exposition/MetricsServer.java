@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * for, filtered by its {@code name[]} parameters if it has some, and {@code /-/healthy}.
  *
  * <p>A scrape that fails is answered with status 500, or, if a part of the page has been sent, by
- * closing the connection. A client that does not read is cut off after ten seconds, or after one while
- * others wait. The server's threads are daemons: it keeps no process alive.
+ * closing the connection. A client that does not read is cut off after ten seconds, or after one
+ * while others wait. The server's threads are daemons: it keeps no process alive.
  */
 public final class MetricsServer implements AutoCloseable {
   private static final String INDEX =
@@ -41,8 +41,8 @@ public final class MetricsServer implements AutoCloseable {
   }
 
   /**
-   * A handler for scrapes, to be put into an HTTP server of one's own at any path. Such a server should
-   * have an executor of several threads and time-outs.
+   * A handler for scrapes, to be put into an HTTP server of one's own at any path. Such a server
+   * should have an executor of several threads and time-outs.
    *
    * @param registry what to export
    * @return a handler, for use by any number of threads
@@ -69,8 +69,8 @@ public final class MetricsServer implements AutoCloseable {
    * @param registry what to export; closing the server does not close it
    * @param address the address to listen on, with port 0 for any free port
    * @return the running server
-   * @throws NarthexException if the host is unknown or not this one, or if the port is in use or may
-   *     not be used
+   * @throws NarthexException if the host is unknown or not this one, or if the port is in use or
+   *     may not be used
    */
   public static MetricsServer start(
       final MetricRegistry registry, final InetSocketAddress address) {
@@ -118,8 +118,7 @@ public final class MetricsServer implements AutoCloseable {
   }
 
   private static void answer(
-      final HttpExchange exchange, final String contentType, final String text)
-      throws IOException {
+      final HttpExchange exchange, final String contentType, final String text) throws IOException {
     if (!Responses.refuseMethod(exchange)) {
       Responses.send(exchange, 200, contentType, text);
     }

@@ -7,8 +7,8 @@ import java.io.OutputStream;
 
 /**
  * The body of a response. A small page is held until it is whole, and is sent with its length; the
- * head of the response waits for that, so that a scrape that fails early can still be answered with an
- * error. A page that grows larger goes to the client as it is written.
+ * head of the response waits for that, so that a scrape that fails early can still be answered with
+ * an error. A page that grows larger goes to the client as it is written.
  */
 final class PageStream extends OutputStream {
   private static final int MAX_HELD = 64 * 1024;

@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The threads of a {@link MetricsServer}: few, named, daemons. They have a bounded queue, beyond which
- * the server closes connections unanswered.
+ * The threads of a {@link MetricsServer}: few, named, daemons. They have a bounded queue, beyond
+ * which the server closes connections unanswered.
  *
- * <p>The JDK's server waits for clients without limit, unless system properties say otherwise that hold
- * for all servers of the JVM and are read only once. So a watchdog ends what waits too long for its
- * client: it interrupts the thread, which closes the channel that it is blocked in. While others queue,
- * patience is short, and the one that waited longest goes first; dead clients hold up nobody for long,
- * however many they are.
+ * <p>The JDK's server waits for clients without limit, unless system properties say otherwise that
+ * hold for all servers of the JVM and are read only once. So a watchdog ends what waits too long
+ * for its client: it interrupts the thread, which closes the channel that it is blocked in. While
+ * others queue, patience is short, and the one that waited longest goes first; dead clients hold up
+ * nobody for long, however many they are.
  */
 final class ScrapeThreads implements Executor, AutoCloseable {
   private static final int THREADS = 4;

@@ -7,11 +7,11 @@ import java.math.BigInteger;
  * garbage. This is Schubfach, as in Raffaello Giulietti, <i>The Schubfach way to render doubles</i>
  * (2020); the names below are the paper's.
  *
- * <p>A double is {@code c · 2^q}. All decimals within half a unit of its last place read back as that
- * double. The paper shows that for {@code k = ⌊log10(2^q)⌋} one multiple of {@code 10^k} or {@code
- * 10^(k+1)} lies in that interval, and that the few candidates can be told apart by integers of 63
- * bits, given {@code 10^-k} to 126 bits. These powers are computed exactly when the class is first
- * used.
+ * <p>A double is {@code c · 2^q}. All decimals within half a unit of its last place read back as
+ * that double. The paper shows that for {@code k = ⌊log10(2^q)⌋} one multiple of {@code 10^k} or
+ * {@code 10^(k+1)} lies in that interval, and that the few candidates can be told apart by integers
+ * of 63 bits, given {@code 10^-k} to 126 bits. These powers are computed exactly when the class is
+ * first used.
  */
 final class ShortestDecimal {
   private static final int MANTISSA_BITS = 52;
@@ -40,8 +40,8 @@ final class ShortestDecimal {
   }
 
   /**
-   * The digits of a double, as a number d with {@code |value| ≈ d · 10^exponent(value)}; it may end in
-   * zeros.
+   * The digits of a double, as a number d with {@code |value| ≈ d · 10^exponent(value)}; it may end
+   * in zeros.
    *
    * @param value finite and not 0; its sign is ignored
    */

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The bytes of a page on their way to a stream: a fixed array that is written out whenever it is full.
- * Not for use by several threads.
+ * The bytes of a page on their way to a stream: a fixed array that is written out whenever it is
+ * full. Not for use by several threads.
  */
 final class TextBuffer {
   private static final int CAPACITY = 32 * 1024;

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 /**
  * Writes what it visits as one page, in either format. Allocates nothing per series.
  *
- * <p>The two formats differ in a family's header, in {@code _created}, in what may not be negative, and
- * in the last line. A family without series is left out.
+ * <p>The two formats differ in a family's header, in {@code _created}, in what may not be negative,
+ * and in the last line. A family without series is left out.
  */
 final class TextEncoder implements SeriesVisitor<IOException> {
   private static final byte[] END = "# EOF\n".getBytes(StandardCharsets.US_ASCII);
@@ -106,7 +106,9 @@ final class TextEncoder implements SeriesVisitor<IOException> {
     }
   }
 
-  /** To OpenMetrics, what only grows can be neither negative nor NaN; one such sample spoils a page. */
+  /**
+   * To OpenMetrics, what only grows can be neither negative nor NaN; one such sample spoils a page.
+   */
   private boolean isAllowedInTotal(final double value) {
     return !openMetrics || value >= 0;
   }
@@ -130,8 +132,7 @@ final class TextEncoder implements SeriesVisitor<IOException> {
     out.put('\n');
   }
 
-  private void sample(final byte[] name, final Series series, final long value)
-      throws IOException {
+  private void sample(final byte[] name, final Series series, final long value) throws IOException {
     name(name, series);
     out.putNumber(value);
     out.put('\n');

@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The text formats that Prometheus and its kin read. Writing allocates nothing per series, holds the
- * page nowhere as a whole and locks nothing; any number of threads may write one registry at once.
+ * The text formats that Prometheus and its kin read. Writing allocates nothing per series, holds
+ * the page nowhere as a whole and locks nothing; any number of threads may write one registry at
+ * once.
  */
 public enum TextFormat {
   /** Prometheus text 0.0.4, which every scraper reads. */
@@ -30,8 +31,8 @@ public enum TextFormat {
    * accepts. OpenMetrics is chosen only if the client names it.
    *
    * @param accept the value of the {@code Accept} header, several of them joined by commas, or null
-   * @return the format; {@link #PROMETHEUS} if there is no header, if it is malformed, or if it accepts
-   *     neither
+   * @return the format; {@link #PROMETHEUS} if there is no header, if it is malformed, or if it
+   *     accepts neither
    */
   public static TextFormat negotiate(final String accept) {
     return Negotiation.format(accept);
@@ -62,8 +63,9 @@ public enum TextFormat {
    *
    * @param registry whose series to write
    * @param out where to write them
-   * @param names names of families or of their samples, such as {@code http_requests_total}; a family
-   *     is written whole if one of them is its own. May match nothing: an empty page is a valid one
+   * @param names names of families or of their samples, such as {@code http_requests_total}; a
+   *     family is written whole if one of them is its own. May match nothing: an empty page is a
+   *     valid one
    * @throws IOException what the stream threw; the page on it is then not whole
    */
   public void write(final MetricRegistry registry, final OutputStream out, final Set<String> names)
