@@ -187,12 +187,12 @@ final class DecimalText {
 
   private static void putPair(final int value, final byte[] target, final int at) {
     target[at] = PAIRS[value << 1];
-    target[at + 1] = PAIRS[value << 1 | 1];
+    target[at + 1] = PAIRS[(value << 1) | 1];
   }
 
   private static int digitCount(final long value) {
     // 1233 / 4096 is log10(2) as far as 63 bits need it; it may be one too high.
-    final int guess = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >>> 12;
+    final int guess = ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233) >>> 12;
     return value < POWERS_OF_TEN[guess] && guess > 0 ? guess : guess + 1;
   }
 
@@ -200,7 +200,7 @@ final class DecimalText {
     final byte[] pairs = new byte[200];
     for (int i = 0; i < 100; i++) {
       pairs[i << 1] = (byte) ('0' + i / 10);
-      pairs[i << 1 | 1] = (byte) ('0' + i % 10);
+      pairs[(i << 1) | 1] = (byte) ('0' + i % 10);
     }
     return pairs;
   }

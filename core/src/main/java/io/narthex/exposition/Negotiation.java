@@ -21,10 +21,7 @@ final class Negotiation {
             && choice.quality > openMetrics.quality) {
           openMetrics = choice;
         }
-      } else if (isPlain(choice) && choice.specificity() > plain.specificity()
-          || isPlain(choice)
-              && choice.specificity() == plain.specificity()
-              && choice.quality > plain.quality) {
+      } else if (isPlain(choice) && choice.outranks(plain)) {
         plain = choice;
       }
     }
@@ -118,9 +115,19 @@ final class Negotiation {
       return value.equals("*/*") || value.equals("text/*");
     }
 
-    /** The more is said, the more it counts. */
-    int specificity() {
-      return value.isEmpty() ? 0 : value.equals("*/*") ? 1 : value.equals("text/*") ? 2 : 3;
+    /** The more specific one counts, and of two alike the one of higher quality. */
+    boolean outranks(final Choice other) {
+      return specificity() > other.specificity()
+          || (specificity() == other.specificity() && quality > other.quality);
+    }
+
+    private int specificity() {
+      return switch (value) {
+        case "" -> 0;
+        case "*/*" -> 1;
+        case "text/*" -> 2;
+        default -> 3;
+      };
     }
 
     /** Returns null for what cannot be understood: it is as if it were not there. */

@@ -108,7 +108,7 @@ final class ScrapeHandler implements HttpHandler {
   private static Set<String> names(final String query) {
     final Set<String> names = new HashSet<>();
     if (query != null) {
-      for (final String parameter : query.split("&")) {
+      for (final String parameter : query.split("&", -1)) {
         final int equals = parameter.indexOf('=');
         if (equals > 0 && decode(parameter.substring(0, equals)).equals(NAME_FILTER)) {
           names.add(decode(parameter.substring(equals + 1)));

@@ -56,7 +56,7 @@ final class ShortestDecimal {
     final int k = exponent(value);
     final int h = q + floorLog2OfPow10(-k) + 2;
     final long g1 = POWERS[(k - MIN_K) << 1];
-    final long g0 = POWERS[(k - MIN_K) << 1 | 1];
+    final long g0 = POWERS[((k - MIN_K) << 1) | 1];
 
     // The value and the ends of its interval, times 4 · 10^-k, rounded to odd.
     final long v = roundToOdd(g1, g0, (c << 2) << h);
@@ -86,11 +86,11 @@ final class ShortestDecimal {
   private static long roundToOdd(final long g1, final long g0, final long x) {
     final long low = ((g1 * x) >>> 1) + Math.multiplyHigh(g0, x);
     final long high = Math.multiplyHigh(g1, x) + (low >>> 63);
-    return high | ((low & MASK_63) + MASK_63) >>> 63;
+    return high | (((low & MASK_63) + MASK_63) >>> 63);
   }
 
   private static int floorLog10OfPow2(final int e) {
-    return (int) (e * 661_971_961_083L >> 41);
+    return (int) ((e * 661_971_961_083L) >> 41);
   }
 
   private static int floorLog10OfThreeQuartersOfPow2(final int e) {
@@ -98,7 +98,7 @@ final class ShortestDecimal {
   }
 
   private static int floorLog2OfPow10(final int e) {
-    return (int) (e * 913_124_641_741L >> 38);
+    return (int) ((e * 913_124_641_741L) >> 38);
   }
 
   /** g(k) = ⌊10^-k · 2^r⌋ + 1, with the r that makes it 126 bits long. */
@@ -115,7 +115,7 @@ final class ShortestDecimal {
       }
       final BigInteger g = scaled.add(BigInteger.ONE);
       powers[(k - MIN_K) << 1] = g.shiftRight(63).longValueExact();
-      powers[(k - MIN_K) << 1 | 1] = g.longValue() & MASK_63;
+      powers[((k - MIN_K) << 1) | 1] = g.longValue() & MASK_63;
     }
     return powers;
   }

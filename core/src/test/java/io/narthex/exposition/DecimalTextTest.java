@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class DecimalTextTest {
-  private static final int ROUNDS = 500_000;
+  private static final int ROUNDS = 200_000;
 
   private final byte[] target = new byte[DecimalText.MAX_LENGTH];
 

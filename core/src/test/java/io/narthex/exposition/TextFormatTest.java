@@ -122,11 +122,19 @@ final class TextFormatTest {
 
     assertThat(families.page(PROMETHEUS))
         .isEqualTo(
-            "# HELP g a\\\\b\"c\\nd é 🐌\n# TYPE g gauge\ng{l=\"a\\\\b\\\"c\\nd é 🐌\"} 1.0\n");
+            """
+            # HELP g a\\\\b"c\\nd é 🐌
+            # TYPE g gauge
+            g{l="a\\\\b\\"c\\nd é 🐌"} 1.0
+            """);
     assertThat(families.page(OPENMETRICS))
         .isEqualTo(
-            "# TYPE g gauge\n# HELP g a\\\\b\\\"c\\nd é 🐌\n"
-                + "g{l=\"a\\\\b\\\"c\\nd é 🐌\"} 1.0\n# EOF\n");
+            """
+            # TYPE g gauge
+            # HELP g a\\\\b\\"c\\nd é 🐌
+            g{l="a\\\\b\\"c\\nd é 🐌"} 1.0
+            # EOF
+            """);
   }
 
   @Test
@@ -144,7 +152,7 @@ final class TextFormatTest {
         new FixedFamilies()
             .add(family(STATESET, "s", "").states(List.of("a", "b")), FixedSeries.of(0));
 
-    assertThat(families.page(PROMETHEUS)).endsWith("s{s=\"a\"} 0\ns{s=\"b\"} 0\n");
+    assertThat(families.page(PROMETHEUS)).contains("s{s=\"a\"} 0\n", "s{s=\"b\"} 0\n");
   }
 
   @Test
@@ -165,7 +173,7 @@ final class TextFormatTest {
     final FixedFamilies families =
         new FixedFamilies().add(family(COUNTER, "c", ""), FixedSeries.of(1).created(0));
 
-    assertThat(families.page(OPENMETRICS)).isEqualTo("# TYPE c counter\nc_total 1.0\n# EOF\n");
+    assertThat(families.page(OPENMETRICS)).contains("c_total 1.0\n").doesNotContain("_created");
   }
 
   @Test
