@@ -67,8 +67,8 @@ final class Failures {
   }
 
   private static String reason(final IOException e) {
-    if (e instanceof FileSystemException && ((FileSystemException) e).getReason() != null) {
-      return ((FileSystemException) e).getReason();
+    if (e instanceof FileSystemException failed && failed.getReason() != null) {
+      return failed.getReason();
     }
     if (e.getCause() instanceof ReadOnlyFileSystemException) {
       return "read-only file system";

@@ -126,12 +126,12 @@ final class IoThread implements AutoCloseable {
   }
 
   private static IOException rethrown(final Throwable thrown) {
-    if (thrown instanceof RuntimeException) {
-      throw (RuntimeException) thrown;
+    if (thrown instanceof RuntimeException runtime) {
+      throw runtime;
     }
-    if (thrown instanceof Error) {
-      throw (Error) thrown;
+    if (thrown instanceof Error error) {
+      throw error;
     }
-    return thrown instanceof IOException ? (IOException) thrown : new IOException(thrown);
+    return thrown instanceof IOException io ? io : new IOException(thrown);
   }
 }

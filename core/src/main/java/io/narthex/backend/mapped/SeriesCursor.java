@@ -178,7 +178,7 @@ final class SeriesCursor implements Series {
 
   /** A distribution's sum alone may be that of an observation which overlapped the removal. */
   private boolean isChanged() {
-    return count() != 0 || cellCount == 1 && number != 0;
+    return count() != 0 || (cellCount == 1 && number != 0);
   }
 
   private long get(final int field) {

@@ -54,7 +54,7 @@ final class SeriesStore {
       keepCells(cells, cellCount);
       return 0;
     }
-    final boolean unset = family.startsUnset() || cellCount == 0 && hidden;
+    final boolean unset = family.startsUnset() || (cellCount == 0 && hidden);
     store
         .records()
         .store(
