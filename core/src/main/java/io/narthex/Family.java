@@ -16,6 +16,9 @@ final class Family<M extends Metric<M>> {
   final ChildIndex<M> children = new ChildIndex<>();
   final FamilyDescriptor descriptor;
 
+  /** Whether the values stand in fields, so that a look-up needs no array. */
+  final boolean isFlat;
+
   /** A histogram's finite bounds, shared by its children. */
   final double[] bounds;
 
@@ -35,6 +38,7 @@ final class Family<M extends Metric<M>> {
     this.constant = constant;
     this.factory = factory;
     this.names = descriptor.labelNames().toArray(new String[0]);
+    this.isFlat = names.length <= LabelValues.FLAT;
     this.exportedNames = Names.exported(constant, descriptor.labelNames());
     this.bounds = new double[descriptor.boundCount()];
     Arrays.setAll(bounds, descriptor::bound);
@@ -54,7 +58,8 @@ final class Family<M extends Metric<M>> {
   }
 
   private M partial(final LabelValues values, final String[] defaults) {
-    return factory.create(this, values, new Partial<>(defaults), null);
+    return factory.create(
+        this, values, new Partial<>(values.missing(names.length), defaults), null);
   }
 
   int labelCount() {
@@ -63,7 +68,7 @@ final class Family<M extends Metric<M>> {
 
   /** A child or a narrower view, for what is known of a partial view or of a complete child. */
   M view(final LabelValues values, final Partial<M> from) {
-    return values.isComplete(names.length) ? child(values) : partial(values, from.defaults);
+    return values.missing(names.length) == 0 ? child(values) : partial(values, from.defaults);
   }
 
   /** The child that a partial view's defaults complete it to. */

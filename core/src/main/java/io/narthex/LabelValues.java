@@ -69,18 +69,12 @@ final class LabelValues {
     return values;
   }
 
-  boolean isComplete(final int count) {
-    return isCompleteBut(-1, count);
-  }
-
-  /** Whether every value but perhaps that at {@code index} is known. */
-  boolean isCompleteBut(final int index, final int count) {
+  int missing(final int count) {
+    int missing = 0;
     for (int i = 0; i < count; i++) {
-      if (i != index && get(i) == null) {
-        return false;
-      }
+      missing += get(i) == null ? 1 : 0;
     }
-    return true;
+    return missing;
   }
 
   boolean matches(final String a1, final String b1, final String c1, final String d1) {

@@ -69,19 +69,19 @@ public abstract sealed class Metric<M extends Metric<M>>
   public final M labels(final String name, final String value) {
     final int at = family.position(name);
     final LabelValues known = values;
-    if (value == null || value.equals(known.get(at))) {
+    final String before = known.get(at);
+    if (value == null || value.equals(before)) {
       family.requireValue(at, value);
       return self();
     }
-    final int count = family.labelCount();
-    if (count <= LabelValues.FLAT && known.isCompleteBut(at, count)) {
+    if (family.isFlat && (partial == null || partial.isLast(before))) {
       return flatChild(
           at == 0 ? value : known.a,
           at == 1 ? value : known.b,
           at == 2 ? value : known.c,
           at == 3 ? value : known.d);
     }
-    final String[] all = known.toArray(count);
+    final String[] all = known.toArray(family.labelCount());
     all[at] = value;
     return family.view(LabelValues.of(all), partial);
   }

@@ -5,6 +5,8 @@ package io.narthex;
  * the child that they completed it to.
  */
 final class Partial<M extends Metric<M>> {
+  private final int missing;
+
   /** By label position, null where a label has no default. */
   final String[] defaults;
 
@@ -14,7 +16,13 @@ final class Partial<M extends Metric<M>> {
    */
   M child;
 
-  Partial(final String[] defaults) {
+  Partial(final int missing, final String[] defaults) {
+    this.missing = missing;
     this.defaults = defaults;
+  }
+
+  /** Whether one more value completes the view, where there was none {@code before}. */
+  boolean isLast(final String before) {
+    return missing == 1 && before == null;
   }
 }
