@@ -7,6 +7,9 @@ import io.narthex.backend.Series;
  * series. What is read from a record is checked before it is used.
  */
 final class SeriesCursor implements Series {
+  /** So that nobody who removes the series again and again can hold up a scrape. */
+  private static final int MAX_ATTEMPTS = 16;
+
   private final Segments segments;
   private final Records records;
   private final int cellCount;
@@ -40,12 +43,17 @@ final class SeriesCursor implements Series {
     if (cellCount == 0) {
       return readValue();
     }
-    // The baseline first: sums only grow, so what is read after it is not below it.
-    final long baseline = get(SeriesRecordDescriptor.BASELINE_OFFSET);
-    if (!readSums()) {
-      return false;
+    for (int attempt = 1; ; attempt++) {
+      // The baseline first: sums only grow, so what is read after it is not below it.
+      final long baseline = get(SeriesRecordDescriptor.BASELINE_OFFSET);
+      if (!readSums()) {
+        return false;
+      }
+      // A removal meanwhile would leave what was removed and what came after it in one sum.
+      if (get(SeriesRecordDescriptor.BASELINE_OFFSET) == baseline || attempt == MAX_ATTEMPTS) {
+        return baseline == 0 || subtract(baseline);
+      }
     }
-    return baseline == 0 || subtract(baseline);
   }
 
   /**

@@ -1,0 +1,324 @@
+package io.narthex.backend.mapped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.narthex.Counter;
+import io.narthex.Gauge;
+import io.narthex.GaugeMode;
+import io.narthex.Histogram;
+import io.narthex.Info;
+import io.narthex.MetricConflictException;
+import io.narthex.MetricRegistry;
+import io.narthex.NarthexException;
+import io.narthex.StateSet;
+import io.narthex.backend.Backend;
+import io.narthex.backend.FamilyDescriptor;
+import io.narthex.backend.Series;
+import io.narthex.backend.SeriesVisitor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the mapped backend does beyond the contract of all backends: it has a file. */
+final class MappedBackendTest {
+  @TempDir private Path directory;
+  private Path file;
+  private MetricRegistry registry;
+  private Counter jobs;
+
+  @BeforeEach
+  void open() {
+    file = directory.resolve("app.nx");
+    registry = MetricRegistry.create(MappedBackend.open(file));
+    jobs = jobs(registry);
+  }
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  private static Counter jobs(final MetricRegistry registry) {
+    return Counter.builder("jobs").help("Jobs.").labelNames("queue").register(registry);
+  }
+
+  @Test
+  void shouldKeepValuesWhenFileIsOpenedAgain() {
+    jobs.labelValues("mail").inc(7);
+    jobs.labelValues("mail").inc(0.25);
+    registry.close();
+    registry = MetricRegistry.create(MappedBackend.open(file));
+    assertThat(jobs(registry).labelValues("mail").value()).isEqualTo(7.25);
+  }
+
+  @Test
+  void shouldShowEverythingToViewerThatRegisteredNothing() {
+    jobs.labelValues("mail").inc(2);
+    Gauge.builder("depth").register(registry).set(-1.5);
+    final Histogram time = Histogram.builder("time").buckets(1, 2).register(registry);
+    time.observe(1.5);
+    time.observe(3);
+    Info.builder("build").labelNames("version").register(registry).labelValues("1.2").set();
+    StateSet.builder("breaker").states("open", "closed").register(registry).set("closed");
+    try (Backend viewer = MappedBackend.openReadOnly(file)) {
+      assertThat(values(viewer))
+          .containsOnly(
+              Map.entry("jobs queue=\"mail\"", 2.0),
+              Map.entry("depth ", -1.5),
+              Map.entry("time ", 4.5),
+              Map.entry("build version=\"1.2\"", 1.0),
+              Map.entry("breaker ", 2.0));
+    }
+  }
+
+  @Test
+  void shouldShowViewerWhatIsMadeAfterItAttached() {
+    try (Backend viewer = MappedBackend.openReadOnly(file)) {
+      assertThat(values(viewer)).isEmpty();
+      for (int i = 0; i < 20_000; i++) {
+        jobs.labelValues("q" + i).inc();
+      }
+      assertThat(values(viewer)).hasSize(20_000).containsEntry("jobs queue=\"q19999\"", 1.0);
+    }
+  }
+
+  @Test
+  void shouldRefuseEveryWriteOfViewer() {
+    jobs.labelValues("mail").inc(3);
+    final MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file));
+    final Counter seen = jobs(viewer);
+    assertThat(seen.labelValues("mail").value()).isEqualTo(3);
+    final List<Runnable> writes =
+        List.of(
+            () -> seen.labelValues("mail").inc(),
+            () -> seen.labelValues("new").inc(),
+            () -> seen.remove("mail"),
+            seen::clear,
+            () -> viewer.unregister("jobs"),
+            () -> Counter.builder("other").register(viewer));
+    for (final Runnable write : writes) {
+      assertThatThrownBy(write::run)
+          .isInstanceOf(NarthexException.class)
+          .hasMessageContaining("openReadOnly")
+          .hasMessageContaining(file.toString());
+    }
+    viewer.close();
+  }
+
+  @Test
+  void shouldShareOneMappingWhenFileIsOpenedTwice() throws IOException {
+    final Path link = Files.createLink(directory.resolve("other-name.nx"), file);
+    final MetricRegistry second = MetricRegistry.create(MappedBackend.open(link));
+    jobs(second).labelValues("mail").inc();
+    registry.close();
+    jobs(second).labelValues("mail").inc();
+    jobs.labelValues("mail").inc();
+    assertThat(jobs(second).labelValues("mail").value()).isEqualTo(3);
+    second.close();
+  }
+
+  @Test
+  void shouldCountIntoFileThroughHandlesKeptAfterClose() {
+    final Counter kept = jobs.labelValues("mail");
+    registry.close();
+    kept.inc(5);
+    assertThatCode(() -> jobs.labelValues("made after close").inc()).doesNotThrowAnyException();
+    try (Backend viewer = MappedBackend.openReadOnly(file)) {
+      assertThat(values(viewer)).containsEntry("jobs queue=\"mail\"", 5.0);
+    }
+  }
+
+  @Test
+  void shouldGrowInManySegmentsWithoutMovingAnything() throws IOException {
+    final Path small = directory.resolve("small.nx");
+    final MetricRegistry growing =
+        MetricRegistry.create(
+            MappedBackend.builder(small).initialSize(512 << 10).stripes(4).open());
+    final Counter counter = jobs(growing);
+    final Counter first = counter.labelValues("first");
+    for (int i = 0; i < 30_000; i++) {
+      counter.labelValues("q" + i).inc(i);
+      first.inc();
+    }
+    assertThat(Files.size(small)).isGreaterThan(4 << 20);
+    assertThat(first.value()).isEqualTo(30_000);
+    assertThat(counter.labelValues("q29999").value()).isEqualTo(29_999);
+    growing.close();
+    try (Backend viewer = MappedBackend.openReadOnly(small)) {
+      final Map<String, Double> values = values(viewer);
+      assertThat(values).hasSize(30_001);
+      for (int i = 0; i < 30_000; i++) {
+        assertThat(values).containsEntry("jobs queue=\"q" + i + "\"", (double) i);
+      }
+    }
+  }
+
+  @Test
+  void shouldOverflowAtMaxSizeAndGoOnWithWhatExists() {
+    final Path small = directory.resolve("small.nx");
+    final MetricRegistry full =
+        MetricRegistry.create(
+            MappedBackend.builder(small).initialSize(512 << 10).maxSize(512 << 10).open());
+    final Counter counter = jobs(full);
+    final Counter first = counter.labelValues("first");
+    for (int i = 0; i < 10_000; i++) {
+      counter.labelValues("q" + i).inc();
+    }
+    first.inc();
+    final Map<String, Double> values = values(full);
+    assertThat(values).hasSizeLessThan(10_000).containsEntry("jobs queue=\"first\"", 1.0);
+    assertThat(values.get("jobs queue=\"__overflow__\"")).isPositive();
+    assertThat(values.values().stream().mapToDouble(Double::doubleValue).sum()).isEqualTo(10_001);
+    assertThatThrownBy(() -> fillWithFamilies(full))
+        .isInstanceOf(NarthexException.class)
+        .hasMessageContaining("maxSize")
+        .hasMessageContaining("asked for")
+        .hasMessageContaining("free");
+    full.close();
+  }
+
+  private static void fillWithFamilies(final MetricRegistry registry) {
+    for (int i = 0; i < 10_000; i++) {
+      Histogram.builder("family" + i).register(registry);
+    }
+  }
+
+  @Test
+  void shouldOpenAndGrowOnInterruptedThread() {
+    final Path other = directory.resolve("interrupted.nx");
+    Thread.currentThread().interrupt();
+    try {
+      final MetricRegistry interrupted =
+          MetricRegistry.create(MappedBackend.builder(other).initialSize(512 << 10).open());
+      final Counter counter = jobs(interrupted);
+      for (int i = 0; i < 10_000; i++) {
+        counter.labelValues("q" + i).inc();
+      }
+      assertThat(values(interrupted)).hasSize(10_000);
+      interrupted.close();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldCreateFileForItsOwnerOnly() throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void shouldLeaveNothingBesideTheFile() throws IOException {
+    for (int i = 0; i < 50_000; i++) {
+      jobs.labelValues("q" + i);
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("app.nx", "app.nx.lock");
+    }
+  }
+
+  @Test
+  void shouldSeeFamilyUnregisteredThroughAnotherBackend() {
+    jobs.labelValues("mail").inc();
+    final MetricRegistry other = MetricRegistry.create(MappedBackend.open(file));
+    assertThat(other.unregister("jobs_total")).isTrue();
+    assertThat(values(registry)).isEmpty();
+    jobs.labelValues("mail").inc();
+    assertThat(values(registry)).isEmpty();
+    final Gauge gauge = Gauge.builder("jobs").register(other);
+    gauge.set(1);
+    assertThat(values(registry)).containsOnly(Map.entry("jobs ", 1.0));
+    assertThatThrownBy(() -> jobs(registry)).isInstanceOf(MetricConflictException.class);
+    other.close();
+  }
+
+  @Test
+  void shouldReviveSeriesRemovedThroughAnotherBackend() {
+    final Counter handle = jobs.labelValues("mail");
+    handle.inc(10);
+    handle.inc(0.5);
+    final MetricRegistry other = MetricRegistry.create(MappedBackend.open(file));
+    assertThat(jobs(other).remove("mail")).isTrue();
+    assertThat(values(registry)).isEmpty();
+    handle.inc(2);
+    assertThat(values(registry)).containsOnly(Map.entry("jobs queue=\"mail\"", 2.0));
+    other.close();
+  }
+
+  @Test
+  void shouldShowMostRecentGaugeFromItsFirstSetOnly() {
+    final Gauge recent = Gauge.builder("recent").mode(GaugeMode.MOST_RECENT).register(registry);
+    assertThat(values(registry)).isEmpty();
+    recent.set(Double.NaN);
+    assertThat(values(registry)).containsOnlyKeys("recent ");
+  }
+
+  @Test
+  void shouldKeepLabelValuesOfAnyLengthAndScript() {
+    final String longValue = "x".repeat(100_000) + "\u00e9\ud83d\ude00\"\\\n";
+    jobs.labelValues(longValue).inc(4);
+    assertThat(jobs.labelValues(longValue).value()).isEqualTo(4);
+    assertThat(values(registry).values()).containsExactly(4.0);
+  }
+
+  @Test
+  void shouldRefuseOptionsThatMakeNoSense() {
+    assertThatThrownBy(() -> MappedBackend.builder(file).stripes(3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("power of two");
+    assertThatThrownBy(() -> MappedBackend.builder(file).initialSize(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("initialSize");
+    assertThatThrownBy(() -> MappedBackend.builder(file).maxSize(1 << 20).open())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("maxSize");
+  }
+
+  private static Map<String, Double> values(final Backend backend) {
+    final Values values = new Values();
+    backend.visit(values);
+    return values.byName;
+  }
+
+  private static Map<String, Double> values(final MetricRegistry registry) {
+    final Values values = new Values();
+    registry.visit(values);
+    return values.byName;
+  }
+
+  private static final class Values implements SeriesVisitor<RuntimeException> {
+    private final Map<String, Double> byName = new HashMap<>();
+    private final List<String> families = new ArrayList<>();
+
+    @Override
+    public boolean family(final FamilyDescriptor family) {
+      assertThat(families).as("each family once").doesNotContain(family.name());
+      families.add(family.name());
+      return true;
+    }
+
+    @Override
+    public void series(final Series series) {
+      final byte[] text = new byte[series.labelsLength()];
+      series.copyLabels(text, 0);
+      final String name =
+          families.get(families.size() - 1) + " " + new String(text, StandardCharsets.UTF_8);
+      final double value = name.startsWith("time") ? series.sum() : series.value();
+      assertThat(byName.put(name, value)).as("each series once: " + name).isNull();
+    }
+  }
+}
