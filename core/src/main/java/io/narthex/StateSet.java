@@ -48,7 +48,7 @@ public final class StateSet extends Metric<StateSet> {
    * @throws UnobservableMetricException if labels are missing
    */
   public void set(final String state) {
-    final int index = family.descriptor.states().indexOf(state);
+    final int index = state == null ? -1 : family.descriptor.states().indexOf(state);
     if (index < 0) {
       throw new IllegalArgumentException(
           this
