@@ -1,0 +1,75 @@
+package io.narthex.tools;
+
+import io.narthex.NarthexException;
+import io.narthex.tools.demo.DemoCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The {@code narthex} command: its subcommands are its parts. */
+@Command(
+    name = "narthex",
+    description = "Metrics in one memory-mapped file that several JVMs share.",
+    subcommands = DemoCommand.class,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:the command line is wrong"})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /**
+   * Runs the command and ends the JVM with its exit code.
+   *
+   * @param args the command line
+   */
+  public static void main(final String... args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /**
+   * The command, for use inside a JVM that goes on.
+   *
+   * @return a command line that never ends the JVM
+   */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(Main::refuse)
+        .setExecutionExceptionHandler(Main::fail);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+  }
+
+  /** Says in one line what is wrong, and not the whole usage, in which that line would drown. */
+  private static int refuse(final ParameterException e, final String... args) {
+    final CommandLine command = e.getCommandLine();
+    final PrintWriter err = command.getErr();
+    err.println("narthex: " + e.getMessage());
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  /** What goes wrong outside the program is told in a line; a stack trace is for its bugs. */
+  private static int fail(final Exception e, final CommandLine command, final ParseResult parsed) {
+    final PrintWriter err = command.getErr();
+    if (e instanceof NarthexException) {
+      err.println("narthex: " + e.getMessage());
+    } else {
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,41 @@
+package io.narthex.tools.demo;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** One line for each table: for files, pipes and logs. */
+final class PlainDisplay implements Display {
+  private final PrintWriter out;
+
+  PlainDisplay(final PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void note(final String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  @Override
+  public void show(final Snapshot snapshot) {
+    final Snapshot.Row all = snapshot.all();
+    note(
+        String.format(
+            Locale.ROOT,
+            "%4ds  requests=%d rate=%.0f/s errors=%d p50=%s p99=%s workers=%d/%d",
+            Math.round(snapshot.elapsed().toMillis() / 1e3),
+            all.requests(),
+            all.rate(),
+            all.errors(),
+            Table.duration(all.latency().quantile(0.5)),
+            Table.duration(all.latency().quantile(0.99)),
+            snapshot.serving(),
+            snapshot.wanted()));
+  }
+
+  @Override
+  public boolean isBroken() {
+    return out.checkError();
+  }
+}

@@ -1,0 +1,2 @@
+/** The {@code narthex} command. */
+package io.narthex.tools;
