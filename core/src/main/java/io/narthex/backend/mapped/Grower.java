@@ -57,7 +57,8 @@ final class Grower {
         .execute(
             () -> {
               try {
-                grow(kind, segments.newest(kind).capacity() / 4 + 1);
+                final long quarter = segments.newest(kind).capacity() / 4 + 1;
+                grow(kind, () -> hasRoom(kind, quarter), quarter, 0);
               } finally {
                 suggested.set(kind, 0);
               }
@@ -73,7 +74,7 @@ final class Grower {
     if (hasFailedJustNow()) {
       return false;
     }
-    return io.thread().callWithin(MAX_WAIT_MILLIS, () -> grow(kind, units));
+    return await(kind, () -> hasRoom(kind, units), units);
   }
 
   /**
@@ -89,24 +90,31 @@ final class Grower {
     if (hasFailedJustNow()) {
       return false;
     }
-    return io.thread()
-        .callWithin(
-            MAX_WAIT_MILLIS,
-            () ->
-                grow(
-                    SegmentDescriptor.KIND_INDEX,
-                    () -> segments.ofKind(SegmentDescriptor.KIND_INDEX).length > indexes,
-                    1));
+    return await(
+        SegmentDescriptor.KIND_INDEX,
+        () -> segments.ofKind(SegmentDescriptor.KIND_INDEX).length > indexes,
+        1);
+  }
+
+  private boolean await(final int kind, final BooleanSupplier enough, final long units) {
+    if (io.thread()
+        .callWithin(MAX_WAIT_MILLIS, () -> grow(kind, enough, units, MAX_WAIT_MILLIS / 2))) {
+      return true;
+    }
+    if (!hasFailedJustNow()) {
+      fail(
+          io.path()
+              + " did not grow within "
+              + MAX_WAIT_MILLIS
+              + " ms: another process is at it, and slow or stopped");
+    }
+    return false;
   }
 
   /** Why the file did not grow, with what was asked for and what is free. */
   String reason() {
     final Failure last = failure;
-    return last == null
-        ? "the file did not grow within "
-            + MAX_WAIT_MILLIS
-            + " ms (another process that is stopped may be at it); try again"
-        : last.message;
+    return last == null ? "a record is too long or damaged" : last.message;
   }
 
   private boolean hasFailedJustNow() {
@@ -114,12 +122,16 @@ final class Grower {
     return last != null && System.nanoTime() - last.nanoTime < RETRY_NANOS;
   }
 
-  private boolean grow(final int kind, final long units) {
-    return grow(kind, () -> hasRoom(kind, units), units);
-  }
-
-  private boolean grow(final int kind, final BooleanSupplier enough, final long units) {
-    final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_WAIT_MILLIS);
+  /**
+   * Makes the file grow, or waits for the process that is at it.
+   *
+   * @param enough whether it has grown as much as is needed
+   * @param units how many it has to have room for
+   * @param patience how long to wait for another process, in ms
+   */
+  private boolean grow(
+      final int kind, final BooleanSupplier enough, final long units, final long patience) {
+    final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
     try {
       final LockFile locks = LockFile.of(identity, io.path());
       while (!isEnough(enough)) {
@@ -128,7 +140,7 @@ final class Grower {
             return isEnough(enough) || extend(kind, units);
           }
         }
-        if (System.nanoTime() - deadline > 0) {
+        if (System.nanoTime() - deadline >= 0) {
           return false;
         }
         Thread.sleep(1);
@@ -155,6 +167,10 @@ final class Grower {
 
   private boolean extend(final int kind, final long units) {
     final int row = segments.count();
+    if (segments.hasUnmapped()) {
+      fail(io.path() + " cannot grow: its directory shows a segment that cannot be mapped here");
+      return false;
+    }
     if (row == HeaderDescriptor.DIRECTORY_ROWS) {
       fail(io.path() + " has all " + row + " segments that a file can have");
       return false;

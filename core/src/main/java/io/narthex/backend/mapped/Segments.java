@@ -88,8 +88,13 @@ final class Segments {
 
   /** Whether the directory shows a segment that is not mapped here: one load. */
   boolean hasMore() {
+    return !broken && hasUnmapped();
+  }
+
+  /** Whether there is a segment that could not be mapped, so that the file's end is not known. */
+  boolean hasUnmapped() {
     final int next = all.length;
-    return next < HeaderDescriptor.DIRECTORY_ROWS && !broken && kindOf(next) != 0;
+    return next < HeaderDescriptor.DIRECTORY_ROWS && kindOf(next) != SegmentDescriptor.KIND_NONE;
   }
 
   /**
