@@ -27,12 +27,12 @@ public final class MetricsServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ScrapeThreads threads;
-  private final int port;
+  private final InetSocketAddress address;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private MetricsServer(final HttpServer server, final MetricRegistry registry) {
     this.server = server;
-    this.port = server.getAddress().getPort();
+    this.address = server.getAddress();
     this.threads = new ScrapeThreads();
     server.setExecutor(threads);
     final HttpHandler metrics = new ScrapeHandler(registry, ScrapeThreads::patience);
@@ -92,7 +92,7 @@ public final class MetricsServer implements AutoCloseable {
    * @return the port, never 0
    */
   public int port() {
-    return port;
+    return address.getPort();
   }
 
   /**
@@ -105,6 +105,12 @@ public final class MetricsServer implements AutoCloseable {
       server.stop(0);
       threads.close();
     }
+  }
+
+  /** Where the server listens, for logs. */
+  @Override
+  public String toString() {
+    return "metrics on " + address;
   }
 
   private static void route(final HttpExchange exchange, final HttpHandler metrics)
@@ -125,7 +131,8 @@ public final class MetricsServer implements AutoCloseable {
   }
 
   private static String refusal(final InetSocketAddress address, final IOException e) {
-    final String where = "port " + address.getPort() + " on " + address.getHostString();
+    final String where =
+        "port " + address.getPort() + " on " + address.getAddress().getHostAddress();
     // There is no other way to tell it from an address that is not this host's.
     if (e instanceof BindException && String.valueOf(e.getMessage()).contains("in use")) {
       return where + " is in use: choose another one, or 0 for any that is free";

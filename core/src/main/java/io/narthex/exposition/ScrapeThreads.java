@@ -39,7 +39,8 @@ final class ScrapeThreads implements Executor, AutoCloseable {
           TimeUnit.MINUTES,
           new ArrayBlockingQueue<>(QUEUE),
           task -> {
-            final Worker worker = new Worker(task, workers);
+            final Worker worker = new Worker(task);
+            workers.removeIf(old -> old.getState() == Thread.State.TERMINATED);
             workers.add(worker);
             return worker;
           });
@@ -94,8 +95,13 @@ final class ScrapeThreads implements Executor, AutoCloseable {
     pool.shutdown();
     LockSupport.unpark(watchdog);
     try {
-      pool.awaitTermination(2, TimeUnit.SECONDS);
-      watchdog.join(TimeUnit.SECONDS.toMillis(2));
+      // The pool itself says that it has ended while its last threads still end.
+      if (pool.awaitTermination(2, TimeUnit.SECONDS)) {
+        for (final Worker worker : workers) {
+          worker.join();
+        }
+      }
+      watchdog.join();
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -125,25 +131,14 @@ final class ScrapeThreads implements Executor, AutoCloseable {
   private static final class Worker extends Thread implements Patience {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    private final List<Worker> workers;
     private boolean waiting;
     private boolean ended;
     private long since;
     private long before;
 
-    Worker(final Runnable task, final List<Worker> workers) {
+    Worker(final Runnable task) {
       super(task, "narthex-metrics-" + NUMBERS.incrementAndGet());
-      this.workers = workers;
       setDaemon(true);
-    }
-
-    @Override
-    public void run() {
-      try {
-        super.run();
-      } finally {
-        workers.remove(this);
-      }
     }
 
     synchronized void begin() {
