@@ -98,20 +98,20 @@ final class Catalog {
     return bits & ~known;
   }
 
+  /**
+   * Sorts in what is new. Only then are its words known: whoever finds all words known takes the
+   * families without the lock, and they have to be complete.
+   */
   private void collect() {
     final Segment[] indexes = segments.ofKind(SegmentDescriptor.KIND_INDEX);
-    if (seen.length < indexes.length) {
-      final long[][] longer = Arrays.copyOf(seen, indexes.length);
-      for (int k = seen.length; k < indexes.length; k++) {
-        longer[k] = new long[(int) (indexes[k].mapping.length / 512)];
-      }
-      seen = longer;
-    }
+    final long[][] known = Arrays.copyOf(seen, indexes.length);
     final Map<FamilyEntry, Offsets> fresh = new HashMap<>();
     for (int k = 0; k < indexes.length; k++) {
-      for (int group = 0; group < seen[k].length; group++) {
-        long bits = newWords(indexes[k], group, seen[k][group]);
-        seen[k][group] |= bits;
+      known[k] =
+          k < seen.length ? seen[k].clone() : new long[(int) (indexes[k].mapping.length / 512)];
+      for (int group = 0; group < known[k].length; group++) {
+        long bits = newWords(indexes[k], group, known[k][group]);
+        known[k][group] |= bits;
         for (; bits != 0; bits &= bits - 1) {
           final int word = group * Long.SIZE + Long.numberOfTrailingZeros(bits);
           collect(indexes[k], word, fresh);
@@ -120,6 +120,7 @@ final class Catalog {
     }
     fresh.forEach((family, offsets) -> family.series = offsets.mergedWith(family.series));
     publish();
+    seen = known;
   }
 
   private void collect(final Segment index, final int word, final Map<FamilyEntry, Offsets> fresh) {
