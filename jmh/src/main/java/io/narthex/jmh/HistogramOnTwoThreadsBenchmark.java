@@ -1,0 +1,7 @@
+package io.narthex.jmh;
+
+import org.openjdk.jmh.annotations.Threads;
+
+/** The same with two threads on one histogram. */
+@Threads(2)
+public class HistogramOnTwoThreadsBenchmark extends HistogramBenchmark {}

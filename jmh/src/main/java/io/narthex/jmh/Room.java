@@ -1,0 +1,46 @@
+package io.narthex.jmh;
+
+import io.narthex.MetricRegistry;
+import io.narthex.backend.Backend;
+import io.narthex.backend.HeapBackend;
+import io.narthex.backend.mapped.MappedBackend;
+import java.io.IOException;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A registry on one of the engine's own backends. */
+@State(Scope.Benchmark)
+public class Room {
+  /** The kind of backend. */
+  @Param({"heap", "mapped"})
+  public String backend;
+
+  MetricRegistry registry;
+  private PrivateDirectory directory;
+
+  /** Opens the backend. */
+  @Setup(Level.Trial)
+  public void open() throws IOException {
+    directory = new PrivateDirectory();
+    registry = MetricRegistry.create(backend());
+  }
+
+  private Backend backend() {
+    return switch (backend) {
+      case "heap" -> HeapBackend.create();
+      case "mapped" -> MappedBackend.open(directory.file());
+      default -> throw new IllegalArgumentException("no backend " + backend);
+    };
+  }
+
+  /** Closes the backend and deletes its file. */
+  @TearDown(Level.Trial)
+  public void close() throws IOException {
+    registry.close();
+    directory.close();
+  }
+}
