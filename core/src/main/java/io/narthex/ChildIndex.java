@@ -27,7 +27,7 @@ final class ChildIndex<M extends Metric<M>> {
       if (child == null) {
         return null;
       }
-      if (child.hash == hash && child.values.matches(a, b, c, d)) {
+      if (child.hash == hash && child.isFor(a, b, c, d)) {
         return child;
       }
     }
@@ -41,7 +41,7 @@ final class ChildIndex<M extends Metric<M>> {
       if (child == null) {
         return null;
       }
-      if (child.hash == hash && child.values.matches(values)) {
+      if (child.hash == hash && values.areThoseOf(child)) {
         return child;
       }
     }

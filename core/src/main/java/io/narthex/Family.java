@@ -4,6 +4,7 @@ import io.narthex.backend.BackendFamily;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,6 @@ import java.util.Map;
 final class Family<M extends Metric<M>> {
   final ChildIndex<M> children = new ChildIndex<>();
   final FamilyDescriptor descriptor;
-
-  /** Whether the values stand in fields, so that a look-up needs no array. */
-  final boolean isFlat;
 
   /** A histogram's finite bounds, shared by its children. */
   final double[] bounds;
@@ -38,7 +36,6 @@ final class Family<M extends Metric<M>> {
     this.constant = constant;
     this.factory = factory;
     this.names = descriptor.labelNames().toArray(new String[0]);
-    this.isFlat = names.length <= LabelValues.FLAT;
     this.exportedNames = Names.exported(constant, descriptor.labelNames());
     this.bounds = new double[descriptor.boundCount()];
     Arrays.setAll(bounds, descriptor::bound);
@@ -52,14 +49,13 @@ final class Family<M extends Metric<M>> {
         return child(LabelValues.NONE);
       }
       return roots.computeIfAbsent(
-          Arrays.asList(defaults),
-          d -> partial(LabelValues.of(new String[names.length]), defaults));
+          Arrays.asList(defaults), d -> partial(new String[names.length], defaults));
     }
   }
 
-  private M partial(final LabelValues values, final String[] defaults) {
-    return factory.create(
-        this, values, new Partial<>(values.missing(names.length), defaults), null);
+  private M partial(final String[] values, final String[] defaults) {
+    final int missing = Collections.frequency(Arrays.asList(values), null);
+    return factory.create(this, LabelValues.of(values), new Partial<>(missing, defaults), null);
   }
 
   int labelCount() {
@@ -67,13 +63,14 @@ final class Family<M extends Metric<M>> {
   }
 
   /** A child or a narrower view, for what is known of a partial view or of a complete child. */
-  M view(final LabelValues values, final Partial<M> from) {
-    return values.missing(names.length) == 0 ? child(values) : partial(values, from.defaults);
+  M view(final String[] values, final Partial<M> from) {
+    return Arrays.asList(values).contains(null)
+        ? partial(values, from.defaults)
+        : child(LabelValues.of(values));
   }
 
   /** The child that a partial view's defaults complete it to. */
-  M completed(final LabelValues values, final Partial<M> partial) {
-    final String[] all = values.toArray(names.length);
+  M completed(final String[] all, final Partial<M> partial) {
     for (int i = 0; i < all.length; i++) {
       if (all[i] == null) {
         all[i] = partial.defaults[i];
@@ -94,8 +91,14 @@ final class Family<M extends Metric<M>> {
    * lock, so that a removal comes before or after a creation and never between its two halves.
    */
   M child(final LabelValues values) {
+    final int hash = values.hash();
+    final M known = children.find(hash, values);
+    return known != null ? known : create(hash, values);
+  }
+
+  private M create(final int hash, final LabelValues values) {
     synchronized (children) {
-      final M known = children.find(values.hash(), values);
+      final M known = children.find(hash, values);
       if (known != null) {
         return known;
       }
@@ -165,11 +168,16 @@ final class Family<M extends Metric<M>> {
   /** The position of a label; callers mostly pass the constant with which they declared it. */
   @SuppressWarnings("ReferenceEquality")
   int position(final String name) {
-    for (int i = 0; i < names.length; i++) {
-      if (names[i] == name) {
+    final String[] all = names;
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] == name) {
         return i;
       }
     }
+    return positionOfEqual(name);
+  }
+
+  private int positionOfEqual(final String name) {
     for (int i = 0; i < names.length; i++) {
       if (names[i].equals(name)) {
         return i;
@@ -193,12 +201,12 @@ final class Family<M extends Metric<M>> {
         this + " cannot be observed yet: no value and no default for label " + missing);
   }
 
-  String describe(final LabelValues values) {
+  String describe(final String[] values) {
     final StringBuilder known = new StringBuilder();
     for (int i = 0; i < names.length; i++) {
-      if (values.get(i) != null) {
+      if (values[i] != null) {
         known.append(known.isEmpty() ? "{" : ",").append(names[i]).append("=\"");
-        known.append(values.get(i)).append('"');
+        known.append(values[i]).append('"');
       }
     }
     return this + (known.isEmpty() ? "" : known.append('}').toString());

@@ -1,9 +1,10 @@
 package io.narthex;
 
+import java.util.Arrays;
+
 /**
- * Label values by position, as flat as possible: up to four stand in fields, so that comparing them
- * touches one cache line, and more than four in an array. A complete child knows all values; in a
- * partial view the missing ones are null. Immutable, hence safe to be published by a race.
+ * Label values by position, on their way to a metric: up to four in fields, more than four in an
+ * array. The missing ones of a partial view are null.
  */
 final class LabelValues {
   /** As many labels as can be looked up without garbage. */
@@ -17,7 +18,7 @@ final class LabelValues {
   final String b;
   final String c;
   final String d;
-  private final String[] more;
+  final String[] more;
 
   LabelValues(final String a, final String b, final String c, final String d) {
     this.a = a;
@@ -61,45 +62,12 @@ final class LabelValues {
     };
   }
 
-  String[] toArray(final int count) {
-    final String[] values = new String[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = get(i);
-    }
-    return values;
-  }
-
-  int missing(final int count) {
-    int missing = 0;
-    for (int i = 0; i < count; i++) {
-      missing += get(i) == null ? 1 : 0;
-    }
-    return missing;
-  }
-
-  boolean matches(final String a1, final String b1, final String c1, final String d1) {
-    return same(a, a1) && same(b, b1) && same(c, c1) && same(d, d1) && more == null;
-  }
-
-  boolean matches(final LabelValues other) {
+  /** Whether a child has these values. */
+  boolean areThoseOf(final Metric<?> child) {
     if (more == null) {
-      return other.more == null && matches(other.a, other.b, other.c, other.d);
+      return child.isFor(a, b, c, d);
     }
-    if (other.more == null || more.length != other.more.length) {
-      return false;
-    }
-    for (int i = 0; i < more.length; i++) {
-      if (!same(more[i], other.more[i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Identity first: callers that pass constants are served without a look at the characters. */
-  @SuppressWarnings("ReferenceEquality")
-  private static boolean same(final String x, final String y) {
-    return x == y || (x != null && x.equals(y));
+    return child.more != null && Arrays.equals(more, child.more);
   }
 
   int hash() {

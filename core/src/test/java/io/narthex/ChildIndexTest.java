@@ -21,6 +21,10 @@ final class ChildIndexTest {
     return source.labelValues("a" + number, "b");
   }
 
+  private static LabelValues valuesOf(final Counter child) {
+    return LabelValues.of(child.valuesByPosition());
+  }
+
   private Counter find(final int number) {
     final String a = "a" + number;
     return index.find(LabelValues.hash(a, "b", null, null), a, "b", null, null);
@@ -41,7 +45,7 @@ final class ChildIndexTest {
           index.put(child);
         }
       } else {
-        index.remove(child.hash, child.values);
+        index.remove(child.hash, valuesOf(child));
         model.remove(number);
       }
       final int looked = random.nextInt(400);
@@ -92,10 +96,10 @@ final class ChildIndexTest {
             for (int i = 0; i < 300_000; i++) {
               final Counter child = children[random.nextInt(numbers)];
               synchronized (index) {
-                if (index.find(child.hash, child.values) == null) {
+                if (index.find(child.hash, valuesOf(child)) == null) {
                   index.put(child);
                 } else {
-                  index.remove(child.hash, child.values);
+                  index.remove(child.hash, valuesOf(child));
                 }
               }
             }
