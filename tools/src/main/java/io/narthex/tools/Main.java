@@ -3,6 +3,7 @@ package io.narthex.tools;
 import io.narthex.NarthexException;
 import io.narthex.tools.demo.DemoCommand;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -31,7 +32,9 @@ public final class Main implements Runnable {
    * @param args the command line
    */
   public static void main(final String... args) {
-    System.exit(commandLine().execute(args));
+    // Unlike picocli's own writer, it tells when nobody reads any more.
+    final PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+    System.exit(commandLine().setOut(out).execute(args));
   }
 
   /**

@@ -24,7 +24,7 @@ final class PlainDisplay implements Display {
         String.format(
             Locale.ROOT,
             "%4ds  requests=%d rate=%.0f/s errors=%d p50=%s p99=%s workers=%d/%d",
-            Math.round(snapshot.elapsed().toMillis() / 1e3),
+            snapshot.elapsed().toSeconds(),
             all.requests(),
             all.rate(),
             all.errors(),

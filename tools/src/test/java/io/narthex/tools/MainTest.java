@@ -1,0 +1,55 @@
+package io.narthex.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "demo --workers 0",
+        "demo --workers 65",
+        "demo --workers many",
+        "demo --seconds 0",
+        "demo --seconds -1",
+        "demo --port 65536",
+        "demo --port -1",
+        "demo extra"
+      })
+  void shouldRefuseAWrongCommandLine(final String line) {
+    assertThat(run(line)).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(2);
+    assertThat(err.toString()).startsWith("narthex: ").contains("--help");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "demo --help"})
+  void shouldHelp(final String line) {
+    assertThat(run(line)).isZero();
+    assertThat(out.toString()).startsWith("Usage: narthex").contains("Exit codes:");
+  }
+
+  @Test
+  void shouldTellItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("narthex ");
+  }
+
+  private int run(final String line) {
+    return Main.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(line.isEmpty() ? new String[0] : line.split(" ", -1));
+  }
+}
