@@ -3,20 +3,38 @@ package io.narthex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.narthex.backend.Backend;
 import io.narthex.backend.FamilyDescriptor;
-import io.narthex.backend.HeapBackend;
 import io.narthex.backend.Series;
 import io.narthex.backend.SeriesVisitor;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens for each request, and for each series at a scrape, makes no garbage. */
-final class GarbageTest {
+public abstract class GarbageContract {
   private static final int CALLS = 20_000;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final MetricRegistry registry = MetricRegistry.create(HeapBackend.create());
+  private MetricRegistry registry;
+
+  /** For subclasses. */
+  protected GarbageContract() {}
+
+  /** Makes a backend that holds nothing. */
+  protected abstract Backend create();
+
+  @BeforeEach
+  final void open() {
+    registry = MetricRegistry.create(create());
+  }
+
+  @AfterEach
+  final void close() {
+    registry.close();
+  }
 
   /** The first rounds compile and warm up; in the last ones there is nothing left to allocate. */
   private static void assertNoGarbage(final Runnable call) {
