@@ -13,6 +13,9 @@ final class LabelValues {
   static final LabelValues NONE = new LabelValues(null, null, null, null);
 
   private static final int SPREAD = 0x9E3779B1;
+  private static final int SPREAD_B = SPREAD * SPREAD;
+  private static final int SPREAD_C = SPREAD_B * SPREAD;
+  private static final int SPREAD_D = SPREAD_C * SPREAD;
 
   final String a;
   final String b;
@@ -81,9 +84,13 @@ final class LabelValues {
     return mixed(h);
   }
 
-  /** The hash of up to four values, the others null. Strings keep theirs, so this costs little. */
+  /**
+   * The hash of up to four values, the others null. Strings keep theirs, so this costs little; the
+   * terms do not wait for each other, and those of nulls fold away.
+   */
   static int hash(final String a, final String b, final String c, final String d) {
-    return mixed(((hash(a) * SPREAD + hash(b)) * SPREAD + hash(c)) * SPREAD + hash(d));
+    return mixed(
+        hash(a) * SPREAD + hash(b) * SPREAD_B + hash(c) * SPREAD_C + hash(d) * SPREAD_D);
   }
 
   private static int hash(final String value) {
