@@ -13,9 +13,9 @@ final class LabelValues {
   static final LabelValues NONE = new LabelValues(null, null, null, null);
 
   private static final int SPREAD = 0x9E3779B1;
-  private static final int SPREAD_B = SPREAD * SPREAD;
-  private static final int SPREAD_C = SPREAD_B * SPREAD;
-  private static final int SPREAD_D = SPREAD_C * SPREAD;
+  private static final int SPREAD_B = 0xFFE6CC61; // its powers
+  private static final int SPREAD_C = 0xCC042811;
+  private static final int SPREAD_D = 0x1F76BCC1;
 
   final String a;
   final String b;
@@ -89,8 +89,7 @@ final class LabelValues {
    * terms do not wait for each other, and those of nulls fold away.
    */
   static int hash(final String a, final String b, final String c, final String d) {
-    return mixed(
-        hash(a) * SPREAD + hash(b) * SPREAD_B + hash(c) * SPREAD_C + hash(d) * SPREAD_D);
+    return mixed(hash(a) * SPREAD + hash(b) * SPREAD_B + hash(c) * SPREAD_C + hash(d) * SPREAD_D);
   }
 
   private static int hash(final String value) {
