@@ -40,10 +40,16 @@ final class Segment {
     return offset - mapping.fileOffset <= stride - count * 8L;
   }
 
-  /** How many units are taken; an out-of-range number in a damaged file counts as full. */
+  /** How many units are taken; an impossible number in a damaged file counts as full. */
   long used() {
     final long taken = Memory.ACCESS.getLongVolatile(directory.buffer, used);
-    return taken < 0 || taken > capacity() ? capacity() : taken;
+    return isPossible(taken) ? taken : capacity();
+  }
+
+  private boolean isPossible(final long taken) {
+    return taken >= 0
+        && taken <= capacity()
+        && (kind != SegmentDescriptor.KIND_RECORDS || (taken & 7) == 0);
   }
 
   /** Whether less than a quarter is free, so that it is time for the next one. */
@@ -59,7 +65,7 @@ final class Segment {
   long take(final long units) {
     while (true) {
       final long taken = Memory.ACCESS.getLongVolatile(directory.buffer, used);
-      if (taken < 0 || taken > capacity() - units) {
+      if (!isPossible(taken) || taken > capacity() - units) {
         return -1;
       }
       if (Memory.ACCESS.compareAndSetLong(directory.buffer, used, taken, taken + units)) {
