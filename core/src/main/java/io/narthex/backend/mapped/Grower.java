@@ -24,6 +24,9 @@ final class Grower {
   /** After a failure nobody tries again for so long, so that a full disk does not slow anybody. */
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Some 50 ms of writing zeros to memory. */
+  private static final long LONG_STEP = 128L << 20;
+
   private static final Logger LOG = System.getLogger(Grower.class.getName());
 
   private final FileIo io;
@@ -211,9 +214,16 @@ final class Grower {
     }
   }
 
-  /** Twice the youngest segment of the kind, so that the number of segments stays small. */
+  /**
+   * Twice the youngest segment of the kind, so that the number of segments stays small; but no more
+   * than is written in a fraction of {@link #MAX_WAIT_MILLIS}, unless the directory has too few
+   * rows to get to maxSize by such steps.
+   */
   private long firstGuess(final int kind) {
-    return Math.min(SegmentDescriptor.MAX_LENGTH, segments.newest(kind).mapping.length * 2);
+    final long step =
+        Long.highestOneBit(Math.max(LONG_STEP, maxSize / (HeaderDescriptor.DIRECTORY_ROWS / 2)));
+    final long twice = segments.newest(kind).mapping.length * 2;
+    return Math.min(SegmentDescriptor.MAX_LENGTH, Math.min(step, twice));
   }
 
   private static long leastLength(final int kind, final long units, final int stripes) {
