@@ -1,0 +1,197 @@
+package io.narthex.stress.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.Counter;
+import io.narthex.MetricRegistry;
+import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.Ledger;
+import io.narthex.stress.harness.Page;
+import io.narthex.stress.harness.Stage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Four JVMs count while one of them is killed every second and replaced. A killed thread may have
+ * done one update that its ledger does not know yet, so for each metric: acknowledged ≤ counted ≤
+ * acknowledged + killed threads.
+ *
+ * <p>{@code -Dnarthex.stress.kill.seconds=3600} tortures for longer than the usual 20 s.
+ */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
+final class KillTortureTest {
+  private static final long SECONDS = Long.getLong("narthex.stress.kill.seconds", 20);
+  private static final int WORKERS = 4;
+  private static final long LEAST_KILLS = 15;
+  private static final Duration GUARD = Duration.ofSeconds(60);
+
+  @AutoClose private final Stage stage = Stage.open();
+
+  private final Path file = stage.path("torture.nx");
+  private final List<Worker> all = new ArrayList<>();
+  private int kills;
+  private long tortured;
+
+  @Test
+  void shouldLoseNoUpdateThatReturnedWhenWorkersAreKilled() {
+    final List<Worker> living = new ArrayList<>();
+    for (int i = 0; i < WORKERS; i++) {
+      living.add(start(i % 2 == 0));
+    }
+    living.forEach(Worker::awaitCounting);
+    try (MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file))) {
+      final Counter seen = Counter.builder("shared_total").register(viewer);
+      final long begin = System.nanoTime();
+      long next = begin;
+      while (next - begin < TimeUnit.SECONDS.toNanos(SECONDS) || kills < LEAST_KILLS) {
+        next += TimeUnit.SECONDS.toNanos(1);
+        while (System.nanoTime() < next) {
+          LockSupport.parkNanos(next - System.nanoTime());
+        }
+        living.remove(0).killInTheMiddle();
+        kills++;
+        living.add(start(kills % 2 == 0));
+        // In this order: they go on counting.
+        final double acknowledged = (double) acknowledged(CountingWorker.SHARED);
+        assertThat(seen.value()).isGreaterThanOrEqualTo(acknowledged);
+      }
+      tortured = System.nanoTime() - begin;
+    }
+    living.forEach(Worker::awaitCounting);
+    living.forEach(Worker::stop);
+    System.out.printf(
+        "torture: %d kills of %d threads each in %.1f s%n",
+        kills, CountingWorker.THREADS, tortured / 1e9);
+    check("viewer", Page.of(file));
+    try (MetricRegistry writer = MetricRegistry.create(CountingWorker.open(file))) {
+      check("writer", Page.of(writer));
+      checkThatAllGoesOn(writer);
+    }
+  }
+
+  private Worker start(final boolean flag) {
+    final Worker worker = new Worker(all.size(), flag);
+    all.add(worker);
+    return worker;
+  }
+
+  private long acknowledged(final int word) {
+    return all.stream().mapToLong(worker -> worker.ledger.sum(word)).sum();
+  }
+
+  private void check(final String reader, final Page page) {
+    System.out.println("torture: as a fresh " + reader + " sees it");
+    final long counting = (long) kills * CountingWorker.THREADS;
+    checkBound("shared", CountingWorker.SHARED, page.sum("shared_total"), counting);
+    checkBound("own", CountingWorker.OWN, page.sum("own_total"), counting);
+    checkBound("halves", CountingWorker.HALVES, 2 * page.sum("halves_total"), counting);
+    checkBound("observed", CountingWorker.OBSERVED, page.sum("observed_count"), counting);
+    checkBound("created", CountingWorker.CREATED_OWN, page.sum("created_own_total"), kills);
+    checkBound("raced", CountingWorker.CREATED_SHARED, page.sum("created_shared_total"), kills);
+    for (final Worker worker : all) {
+      final double own = page.value("own_total{worker=\"" + worker.name + "\"}");
+      final long least = worker.ledger.sum(CountingWorker.OWN);
+      final long slack = worker.killed ? CountingWorker.THREADS : 0;
+      assertThat(own).as(worker.name).isBetween((double) least, (double) (least + slack));
+    }
+    // Each was counted once; more only where many had to share the overflow series.
+    final double overflowed =
+        page.samples().entrySet().stream()
+            .filter(sample -> sample.getKey().contains("__overflow__"))
+            .mapToDouble(sample -> sample.getValue())
+            .sum();
+    System.out.printf(
+        "torture: %d series created, %.0f updates overflowed%n",
+        page.count("created_own_total") + page.count("created_shared_total"), overflowed);
+    assertThat(page.count("created_own_total") + overflowed)
+        .isGreaterThanOrEqualTo((double) acknowledged(CountingWorker.CREATED_OWN));
+  }
+
+  private void checkBound(
+      final String what, final int word, final double counted, final long killed) {
+    final long acknowledged = acknowledged(word);
+    System.out.printf(
+        "torture: %-8s acknowledged %d, counted %.0f (%+.0f, at most %+d)%n",
+        what, acknowledged, counted, counted - acknowledged, killed);
+    assertThat(counted).as(what).isBetween((double) acknowledged, (double) (acknowledged + killed));
+  }
+
+  private static void checkThatAllGoesOn(final MetricRegistry writer) {
+    final Counter fresh = Counter.builder("fresh_total").labelNames("n").register(writer);
+    for (int n = 0; n < 20_000; n++) {
+      fresh.labelValues("x" + n).inc();
+    }
+    final Page page = Page.of(writer);
+    assertThat(page.count("fresh_total")).isEqualTo(20_000);
+    assertThat(page.sum("fresh_total")).isEqualTo(20_000);
+  }
+
+  private final class Worker {
+    final String name;
+    final Ledger ledger;
+    private final ChildJvm jvm;
+    boolean killed;
+
+    Worker(final int number, final boolean flag) {
+      this.name = "w" + number;
+      final Path ledgerFile = stage.path(name + ".ledger");
+      this.ledger = Ledger.open(ledgerFile, CountingWorker.THREADS);
+      final ChildJvm.Builder builder = Stage.jvm(CountingWorker.class, file, name, ledgerFile);
+      this.jvm = stage.start(flag ? builder : builder.withoutFlag());
+    }
+
+    void awaitCounting() {
+      jvm.await("counting", GUARD);
+      awaitProgress(passes());
+    }
+
+    /** Kills it after it was seen to advance, and proves that it was at it until the kill. */
+    void killInTheMiddle() {
+      awaitCounting();
+      final long before = ledger.sum(CountingWorker.SHARED);
+      awaitProgress(passes());
+      final int exit = jvm.kill();
+      killed = true;
+      assertThat(exit).as("exit code of a killed worker:\n" + jvm.output()).isEqualTo(128 + 9);
+      assertThat(ledger.sum(CountingWorker.SHARED)).isGreaterThan(before);
+      assertThat(ledger.sum(CountingWorker.ENDED)).as("threads at their end").isZero();
+    }
+
+    void stop() {
+      jvm.command("stop");
+      jvm.await("stopped", GUARD);
+      assertThat(jvm.awaitExit(GUARD)).as(jvm.output()).isZero();
+      assertThat(ledger.sum(CountingWorker.ENDED)).isEqualTo(CountingWorker.THREADS);
+    }
+
+    private long[] passes() {
+      final long[] passes = new long[CountingWorker.THREADS];
+      for (int thread = 0; thread < passes.length; thread++) {
+        passes[thread] = ledger.load(thread, CountingWorker.PASSES);
+      }
+      return passes;
+    }
+
+    /** Waits until every one of its threads has gone on. */
+    private void awaitProgress(final long[] since) {
+      final long deadline = System.nanoTime() + GUARD.toNanos();
+      for (int thread = 0; thread < since.length; thread++) {
+        while (ledger.load(thread, CountingWorker.PASSES) == since[thread]) {
+          assertThat(jvm.isAlive()).as(jvm.output()).isTrue();
+          assertThat(System.nanoTime() - deadline)
+              .as("thread %d of %s does not go on:\n%s", thread, name, jvm.output())
+              .isNegative();
+          LockSupport.parkNanos(100_000);
+        }
+      }
+    }
+  }
+}

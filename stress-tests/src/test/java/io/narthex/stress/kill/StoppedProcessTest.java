@@ -1,0 +1,137 @@
+package io.narthex.stress.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.Counter;
+import io.narthex.MetricRegistry;
+import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.ChildMain;
+import io.narthex.stress.harness.Ledger;
+import io.narthex.stress.harness.Page;
+import io.narthex.stress.harness.Stage;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A process that is stopped, wherever it was, holds up nobody. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+final class StoppedProcessTest {
+  private static final int STOPS = 10;
+
+  /** After a failure nobody tries to grow for a second. */
+  private static final long RETRY_MILLIS = 1_500;
+
+  private static final Duration GUARD = Duration.ofSeconds(60);
+
+  @AutoClose private final Stage stage = Stage.open();
+
+  private final Path file = stage.path("stopped.nx");
+
+  @Test
+  void shouldGoOnWhenAnotherProcessIsStoppedInTheMiddle() throws InterruptedException {
+    final Random random = new Random();
+    final List<ChildJvm> workers = new ArrayList<>();
+    final List<Ledger> ledgers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      final Path ledger = stage.path("ledger-" + i);
+      ledgers.add(Ledger.open(ledger, CountingWorker.THREADS));
+      workers.add(stage.start(CountingWorker.class, file, "w" + i, ledger));
+    }
+    for (final ChildJvm worker : workers) {
+      worker.await("counting", GUARD);
+    }
+    for (int stop = 0; stop < STOPS; stop++) {
+      Thread.sleep(random.nextInt(150));
+      final ChildJvm stopped = workers.get(stop % 2);
+      stopped.signal("STOP");
+      try {
+        awaitCreations(ledgers.get(1 - stop % 2));
+        assertThat(Page.of(file).sum("shared_total")).isPositive();
+      } finally {
+        stopped.signal("CONT");
+      }
+    }
+    for (final ChildJvm worker : workers) {
+      worker.command("stop");
+      worker.await("stopped", GUARD);
+    }
+    final Page page = Page.of(file);
+    checkSum(page.sum("shared_total"), ledgers, CountingWorker.SHARED);
+    checkSum(page.sum("own_total"), ledgers, CountingWorker.OWN);
+    checkSum(page.sum("observed_count"), ledgers, CountingWorker.OBSERVED);
+    checkSum(page.sum("created_own_total"), ledgers, CountingWorker.CREATED_OWN);
+    checkSum(page.sum("created_shared_total"), ledgers, CountingWorker.CREATED_SHARED);
+  }
+
+  private static void checkSum(final double counted, final List<Ledger> ledgers, final int word) {
+    final long acknowledged = ledgers.stream().mapToLong(ledger -> ledger.sum(word)).sum();
+    assertThat(counted).as("word %d", word).isEqualTo((double) acknowledged);
+  }
+
+  private static void awaitCreations(final Ledger ledger) {
+    final long deadline = System.nanoTime() + GUARD.toNanos();
+    final long since = ledger.sum(CountingWorker.CREATED_SHARED);
+    while (ledger.sum(CountingWorker.CREATED_SHARED) < since + 10) {
+      assertThat(System.nanoTime() - deadline).as("nothing goes on").isNegative();
+      LockSupport.parkNanos(100_000);
+    }
+  }
+
+  /** What a grower does to the others that is stopped while it has the lock. */
+  @Test
+  void shouldCountIntoTheOverflowSeriesWhileTheGrowerIsStopped() throws Exception {
+    try (MetricRegistry registry = MetricRegistry.create(CountingWorker.open(file))) {
+      final Counter counter = Counter.builder("n_total").labelNames("n").register(registry);
+      final ChildJvm grower = stage.start(Grower.class, file);
+      grower.await("growing", GUARD);
+      int series = 0;
+      while (Page.of(registry).value("n_total{n=\"__overflow__\"}") == null) {
+        for (int i = 0; i < 250; i++) {
+          // A label set that finds no room waits; not all of these may have to.
+          final long begin = System.nanoTime();
+          counter.labelValues("n" + series).inc();
+          series++;
+          if (System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(500)) {
+            break;
+          }
+        }
+      }
+      final Page during = Page.of(registry);
+      assertThat(during.sum("n_total")).isEqualTo(series);
+      grower.kill();
+      Thread.sleep(RETRY_MILLIS);
+      counter.labelValues("later").inc();
+      final Page after = Page.of(registry);
+      assertThat(after.value("n_total{n=\"later\"}")).isEqualTo(1);
+      assertThat(after.sum("n_total")).isEqualTo(series + 1);
+    }
+  }
+
+  /** Has the lock under which a file grows, and does not let go of it. */
+  public static final class Grower {
+    private Grower() {}
+
+    public static void main(final String[] arguments) throws Exception {
+      try (FileChannel channel =
+              FileChannel.open(
+                  Path.of(arguments[0] + ".lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE);
+          FileLock lock = channel.lock(0, 1, false)) {
+        ChildMain.say("growing " + lock.isValid());
+        ChildMain.nextCommand();
+      }
+    }
+  }
+}
