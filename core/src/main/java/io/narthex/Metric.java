@@ -190,6 +190,9 @@ public abstract sealed class Metric<M extends Metric<M>>
    * @throws LabelValidationException if the metric has not one label, or the value is null
    */
   public final M labelValues(final String first) {
+    if (first == null) {
+      return family.childOf(first); // a missing value would match the child that has no such label
+    }
     final M child =
         family.children.find(LabelValues.hash(first, null, null, null), first, null, null, null);
     return child != null ? child : family.childOf(first);
@@ -204,6 +207,9 @@ public abstract sealed class Metric<M extends Metric<M>>
    * @throws LabelValidationException if the metric has not two labels, or a value is null
    */
   public final M labelValues(final String first, final String second) {
+    if (second == null) {
+      return family.childOf(first, second);
+    }
     final M child =
         family.children.find(
             LabelValues.hash(first, second, null, null), first, second, null, null);
@@ -220,6 +226,9 @@ public abstract sealed class Metric<M extends Metric<M>>
    * @throws LabelValidationException if the metric has not three labels, or a value is null
    */
   public final M labelValues(final String first, final String second, final String third) {
+    if (third == null) {
+      return family.childOf(first, second, third);
+    }
     final M child =
         family.children.find(
             LabelValues.hash(first, second, third, null), first, second, third, null);
@@ -238,6 +247,9 @@ public abstract sealed class Metric<M extends Metric<M>>
    */
   public final M labelValues(
       final String first, final String second, final String third, final String fourth) {
+    if (fourth == null) {
+      return family.childOf(first, second, third, fourth);
+    }
     final M child =
         family.children.find(
             LabelValues.hash(first, second, third, fourth), first, second, third, fourth);
