@@ -2,7 +2,6 @@ package io.narthex.exposition;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,11 +18,11 @@ import java.util.concurrent.locks.LockSupport;
  * <p>The JDK's server waits for clients without limit, unless system properties say otherwise that
  * hold for all servers of the JVM and are read only once. So a watchdog ends what waits too long
  * for its client: it interrupts the thread, which closes the channel that it is blocked in. While
- * others queue, patience is short, and the one that waited longest goes first; dead clients hold up
+ * others queue, patience is short, and all who waited longer go at once; dead clients hold up
  * nobody for long, however many they are.
  */
 final class ScrapeThreads implements Executor, AutoCloseable {
-  private static final int THREADS = 4;
+  private static final int THREADS = 16;
   private static final int QUEUE = 64;
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -113,19 +112,17 @@ final class ScrapeThreads implements Executor, AutoCloseable {
         LockSupport.park(this);
       } else {
         LockSupport.parkNanos(this, TICK_NANOS);
-        endTheSlowest();
+        endTheSlow();
       }
       // Nobody interrupts this thread; but with the flag set, park would return at once forever.
       Thread.interrupted();
     }
   }
 
-  private void endTheSlowest() {
+  private void endTheSlow() {
     final long limit = pool.getQueue().isEmpty() ? PATIENCE_NANOS : PATIENCE_NANOS_IN_A_RUSH;
     final long now = System.nanoTime();
-    workers.stream()
-        .max(Comparator.comparingLong(worker -> worker.waited(now)))
-        .ifPresent(worker -> worker.endIfWaitedOver(limit, now));
+    workers.forEach(worker -> worker.endIfWaitedOver(limit, now));
   }
 
   private static final class Worker extends Thread implements Patience {
