@@ -43,7 +43,9 @@ final class Failures {
     if (e instanceof NotDirectoryException) {
       return new NarthexException("cannot create " + path + ": " + directory + " is a file", e);
     }
-    return new NarthexException("cannot create " + path + ": " + noRoom(path, asked, e), e);
+    final boolean room = !(e instanceof FileSystemException) || reason(e).startsWith("No space");
+    return new NarthexException(
+        "cannot create " + path + ": " + (room ? noRoom(path, asked, e) : reason(e)), e);
   }
 
   /** Asked, free and what to do. */

@@ -4,10 +4,10 @@ import io.narthex.NarthexException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Makes a new file: builds it whole beside its place under a name of its own, then links it there.
@@ -100,26 +101,21 @@ final class FileCreator {
     }
   }
 
-  /** Deletes what creators left behind that were killed at it. */
-  private static void sweep(final Path directory, final String name) throws IOException {
+  /** Deletes what creators left behind that were killed at it, as far as that can be done. */
+  private static void sweep(final Path directory, final String name) {
+    final Pattern left =
+        Pattern.compile(Pattern.quote(name) + "\\.\\d+-\\d+" + Pattern.quote(BESIDE));
     final Instant limit = Instant.now().minus(ABANDONED);
     try (DirectoryStream<Path> siblings =
         Files.newDirectoryStream(
-            directory,
-            entry -> {
-              final String sibling = entry.getFileName().toString();
-              return sibling.startsWith(name + ".") && sibling.endsWith(BESIDE);
-            })) {
+            directory, entry -> left.matcher(entry.getFileName().toString()).matches())) {
       for (final Path sibling : siblings) {
         if (Files.getLastModifiedTime(sibling).toInstant().isBefore(limit)) {
           Files.deleteIfExists(sibling);
         }
       }
-    } catch (final NoSuchFileException e) {
-      if (!Files.isDirectory(directory)) {
-        throw e;
-      }
-      // A sibling went while it was looked at.
+    } catch (final IOException | DirectoryIteratorException e) {
+      // Left-overs cost room and nothing else; another user's cannot be deleted here.
     }
   }
 }

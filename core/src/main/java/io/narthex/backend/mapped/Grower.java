@@ -32,22 +32,15 @@ final class Grower {
   private final FileIo io;
   private final Mapping fixed;
   private final Segments segments;
-  private final Object identity;
   private final long maxSize;
   private final AtomicIntegerArray suggested =
       new AtomicIntegerArray(SegmentDescriptor.KIND_CELLS + 1);
   private volatile Failure failure;
 
-  Grower(
-      final FileIo io,
-      final Mapping fixed,
-      final Segments segments,
-      final Object identity,
-      final long maxSize) {
+  Grower(final FileIo io, final Mapping fixed, final Segments segments, final long maxSize) {
     this.io = io;
     this.fixed = fixed;
     this.segments = segments;
-    this.identity = identity;
     this.maxSize = maxSize;
   }
 
@@ -104,12 +97,14 @@ final class Grower {
         .callWithin(MAX_WAIT_MILLIS, () -> grow(kind, enough, units, MAX_WAIT_MILLIS / 2))) {
       return true;
     }
-    if (!hasFailedJustNow()) {
+    if (io.thread().isClosed()) {
+      fail(io.path() + " does not grow any more: its backend is closed");
+    } else if (!hasFailedJustNow()) {
       fail(
           io.path()
               + " did not grow within "
               + MAX_WAIT_MILLIS
-              + " ms: another process is at it, and slow or stopped");
+              + " ms: whoever is at it is slow or stopped");
     }
     return false;
   }
@@ -136,7 +131,7 @@ final class Grower {
       final int kind, final BooleanSupplier enough, final long units, final long patience) {
     final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
     try {
-      final LockFile locks = LockFile.of(identity, io.path());
+      final LockFile locks = LockFile.of(io.path());
       while (!isEnough(enough)) {
         try (FileLock lock = locks.tryLockGrowth()) {
           if (lock != null) {
@@ -215,15 +210,22 @@ final class Grower {
   }
 
   /**
-   * Twice the youngest segment of the kind, so that the number of segments stays small; but no more
+   * Twice the largest segment of the kind, so that the number of segments stays small; but no more
    * than is written in a fraction of {@link #MAX_WAIT_MILLIS}, unless the directory has too few
-   * rows to get to maxSize by such steps.
+   * rows to get to maxSize by such steps. An index that is not filling has one full window, as of a
+   * name that is registered and unregistered again and again: the smallest one will do.
    */
   private long firstGuess(final int kind) {
+    if (kind == SegmentDescriptor.KIND_INDEX && !segments.newest(kind).isFilling()) {
+      return HeaderDescriptor.FIRST_SEGMENT_AT;
+    }
+    long largest = 0;
+    for (final Segment segment : segments.ofKind(kind)) {
+      largest = Math.max(largest, segment.mapping.length);
+    }
     final long step =
         Long.highestOneBit(Math.max(LONG_STEP, maxSize / (HeaderDescriptor.DIRECTORY_ROWS / 2)));
-    final long twice = segments.newest(kind).mapping.length * 2;
-    return Math.min(SegmentDescriptor.MAX_LENGTH, Math.min(step, twice));
+    return Math.min(SegmentDescriptor.MAX_LENGTH, Math.min(step, largest * 2));
   }
 
   private static long leastLength(final int kind, final long units, final int stripes) {

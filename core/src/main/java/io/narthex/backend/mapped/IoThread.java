@@ -61,7 +61,7 @@ final class IoThread implements AutoCloseable {
   /**
    * Runs work on the thread and waits for it, but not longer than it may.
    *
-   * @return what the work returned; false if it did not end in time (it still goes on), if it
+   * @return what the work returned; false if it did not end in time (what has begun goes on), if it
    *     threw, or if this thread was closed
    */
   boolean callWithin(final long millis, final Callable<Boolean> work) {
@@ -75,7 +75,10 @@ final class IoThread implements AutoCloseable {
           return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (final InterruptedException e) {
           interrupted = true;
-        } catch (final TimeoutException | ExecutionException e) {
+        } catch (final TimeoutException e) {
+          task.cancel(false); // if it has not begun, nobody needs it any more
+          return false;
+        } catch (final ExecutionException e) {
           return false;
         }
       }

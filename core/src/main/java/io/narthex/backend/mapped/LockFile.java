@@ -3,25 +3,31 @@ package io.narthex.backend.mapped;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The file of kernel locks that stands beside a mapped file, {@code <file>.lock}. The kernel frees
  * a lock when its process dies, whatever it dies of.
  *
  * <p>A JVM loses all its locks on a file as soon as it closes any channel on it, so there is one
- * channel per mapped file in a JVM and it is never closed. Only the mapped file's {@link IoThread}
- * uses it.
+ * channel per lock file in a JVM and it is never closed. Only {@link IoThread}s use it.
  *
  * <p>Byte 0 is locked by who makes the mapped file grow. The bytes from 1 on are reserved for the
  * processes that use it: each locks the one at its own incarnation number.
  */
 final class LockFile {
-  private static final Map<Object, LockFile> OPEN = new ConcurrentHashMap<>();
+  /** By the lock file's own identity, which no other file can get while the channel is open. */
+  private static final Map<Object, LockFile> OPEN = new HashMap<>();
+
   private static final long GROWTH = 0;
 
   private final FileChannel channel;
@@ -31,33 +37,59 @@ final class LockFile {
   }
 
   /**
-   * The lock file of a mapped file; to be called on its {@link IoThread}.
+   * The lock file of a mapped file as it is now: one that was deleted and made anew is another, as
+   * it is for all other processes.
    *
-   * @param identity of the mapped file, the same for all paths to it
+   * @param file the real path of the mapped file
    */
-  static LockFile of(final Object identity, final Path file) throws IOException {
-    final LockFile known = OPEN.get(identity);
-    if (known != null) {
-      return known;
+  static synchronized LockFile of(final Path file) throws IOException {
+    final Path path = file.resolveSibling(file.getFileName() + ".lock");
+    while (true) {
+      create(path);
+      final Object identity = identity(path);
+      final LockFile known = identity == null ? null : OPEN.get(identity);
+      if (known != null) {
+        return known;
+      }
+      final LockFile opened =
+          new LockFile(
+              FileChannel.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)));
+      // Kept also if the file was replaced meanwhile: a channel is never closed.
+      OPEN.put(identity == null ? opened : identity, opened);
+      if (identity != null && identity.equals(identity(path))) {
+        return opened;
+      }
     }
-    final Path beside = file.resolveSibling(file.getFileName() + ".lock");
-    final LockFile opened =
-        new LockFile(
-            FileChannel.open(
-                beside,
-                Set.of(
-                    StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                FileCreator.ownerOnly()));
-    OPEN.put(identity, opened);
-    return opened;
+  }
+
+  /** Nobody can have a lock on a file that did not exist, so closing this channel drops none. */
+  private static void create(final Path path) throws IOException {
+    try {
+      Files.createFile(path, FileCreator.ownerOnly());
+    } catch (final FileAlreadyExistsException e) {
+      // As it should be.
+    }
+  }
+
+  private static Object identity(final Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (final NoSuchFileException e) {
+      return null;
+    }
   }
 
   /**
-   * Tries to become the one process that makes the file grow.
+   * Tries to become the one that makes the file grow.
    *
-   * @return null if another process is at it
+   * @return null if somebody else is at it
    */
   FileLock tryLockGrowth() throws IOException {
-    return channel.tryLock(GROWTH, 1, false);
+    try {
+      return channel.tryLock(GROWTH, 1, false);
+    } catch (final OverlappingFileLockException e) {
+      // Somebody else in this JVM: another class loader, or a backend that is just being closed.
+      return null;
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.SeriesVisitor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -216,6 +217,10 @@ public final class MappedBackend implements Backend {
         try {
           return new MappedBackend(OpenStores.open(path));
         } catch (final NoSuchFileException e) {
+          if (Files.isSymbolicLink(path)) {
+            throw new NarthexException(
+                path + " is a symbolic link to a file that does not exist; delete it", e);
+          }
           FileCreator.create(path, options);
           FileSystems.advise(path);
         } catch (final IOException e) {

@@ -18,15 +18,11 @@ final class MappedStore {
   private final Catalog catalog;
 
   private MappedStore(
-      final FileIo io,
-      final Header header,
-      final Mapping fixed,
-      final Segments segments,
-      final Object identity) {
+      final FileIo io, final Header header, final Mapping fixed, final Segments segments) {
     this.io = io;
     this.header = header;
     this.segments = segments;
-    this.grower = new Grower(io, fixed, segments, identity, header.maxSize());
+    this.grower = new Grower(io, fixed, segments, header.maxSize());
     this.arena = new Arena(segments, grower);
     this.records = new Records(segments);
     this.index = new RecordIndex(segments, header.window());
@@ -47,7 +43,8 @@ final class MappedStore {
     if (!attributes.isRegularFile()) {
       throw new NarthexException(path + " is no regular file; choose another path");
     }
-    final FileIo io = FileIo.open(path, writable);
+    // The real path: all processes have to find one lock file, by whatever link they come.
+    final FileIo io = FileIo.open(path.toRealPath(), writable);
     try {
       final long size = io.size();
       final Header header = Header.parse(path, io.read(0, HeaderDescriptor.LENGTH), size);
@@ -63,7 +60,7 @@ final class MappedStore {
                   + "; restore or delete it");
         }
       }
-      return new MappedStore(io, header, fixed, segments, attributes.fileKey());
+      return new MappedStore(io, header, fixed, segments);
     } catch (final IOException | RuntimeException | Error e) {
       io.close();
       throw e;
@@ -118,6 +115,9 @@ final class MappedStore {
   long publish(final RecordKey key, final long record) {
     while (true) {
       final long winner = index.insert(key, record);
+      if (winner == RecordIndex.UNREACHABLE) {
+        return 0;
+      }
       if (winner != RecordIndex.NO_ROOM) {
         if (segments.newest(SegmentDescriptor.KIND_INDEX).isFilling()) {
           grower.suggest(SegmentDescriptor.KIND_INDEX);
@@ -128,6 +128,10 @@ final class MappedStore {
         return 0;
       }
     }
+  }
+
+  boolean isClosed() {
+    return io.thread().isClosed();
   }
 
   /** Stops the file's thread; everything that is mapped stays usable. */
