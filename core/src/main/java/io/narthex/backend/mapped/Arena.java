@@ -31,7 +31,7 @@ final class Arena {
    * @return the offset, or 0 if there is no room
    */
   long takeRecord(final int length) {
-    final long spare = spare(spareRecords, length);
+    final long spare = spare(spareRecords, length, Long.MAX_VALUE);
     return spare != 0 ? spare : take(SegmentDescriptor.KIND_RECORDS, length, true);
   }
 
@@ -42,7 +42,7 @@ final class Arena {
    * @return the offset of the first one in stripe 0, or 0 if there is no room
    */
   long takeCells(final int count) {
-    final long spare = spare(spareCells, count);
+    final long spare = spare(spareCells, count, count);
     return spare != 0 ? spare : take(SegmentDescriptor.KIND_CELLS, count, true);
   }
 
@@ -81,10 +81,11 @@ final class Arena {
     }
   }
 
-  private static long spare(final NavigableMap<Long, Deque<Long>> spares, final long size) {
+  private static long spare(
+      final NavigableMap<Long, Deque<Long>> spares, final long least, final long most) {
     synchronized (spares) {
-      final Map.Entry<Long, Deque<Long>> fitting = spares.ceilingEntry(size);
-      if (fitting == null) {
+      final Map.Entry<Long, Deque<Long>> fitting = spares.ceilingEntry(least);
+      if (fitting == null || fitting.getKey() > most) {
         return 0;
       }
       final long offset = fitting.getValue().remove();

@@ -1,11 +1,14 @@
 package io.narthex.backend.mapped;
 
 import io.narthex.backend.FamilyDescriptor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 
 /**
  * What the index words show, grouped by family in this process's own memory. The words are the only
@@ -13,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * lock and allocates nothing; only what is new is read, checked and sorted in, under one.
  */
 final class Catalog {
+  private static final Logger LOG = System.getLogger(Catalog.class.getName());
   private static final Comparator<FamilyEntry> ORDER =
       Comparator.comparing((FamilyEntry entry) -> entry.descriptor.name())
           .thenComparingLong(entry -> entry.offset);
@@ -23,7 +27,7 @@ final class Catalog {
   private final Map<Long, FamilyEntry> byOffset = new HashMap<>();
   private volatile long[][] seen = {};
   private volatile FamilyEntry[] families = {};
-  private final AtomicLong badRecords = new AtomicLong();
+  private final Set<Long> badRecords = new HashSet<>();
 
   Catalog(final Segments segments, final Records records) {
     this.segments = segments;
@@ -64,7 +68,9 @@ final class Catalog {
 
   /** How many records were left out because they are damaged. */
   long badRecords() {
-    return badRecords.get();
+    synchronized (lock) {
+      return badRecords.size();
+    }
   }
 
   private boolean hasNew() {
@@ -111,10 +117,11 @@ final class Catalog {
           k < seen.length ? seen[k].clone() : new long[(int) (indexes[k].mapping.length / 512)];
       for (int group = 0; group < known[k].length; group++) {
         long bits = newWords(indexes[k], group, known[k][group]);
-        known[k][group] |= bits;
         for (; bits != 0; bits &= bits - 1) {
           final int word = group * Long.SIZE + Long.numberOfTrailingZeros(bits);
-          collect(indexes[k], word, fresh);
+          if (collect(indexes[k], word, fresh)) {
+            known[k][group] |= Long.lowestOneBit(bits);
+          }
         }
       }
     }
@@ -123,24 +130,31 @@ final class Catalog {
     seen = known;
   }
 
-  private void collect(final Segment index, final int word, final Map<FamilyEntry, Offsets> fresh) {
+  /** Sorts a record in; false if it lies in a segment that cannot be mapped as yet. */
+  private boolean collect(
+      final Segment index, final int word, final Map<FamilyEntry, Offsets> fresh) {
     final long position = index.mapping.position(index.mapping.fileOffset + word * 8L);
     final long offset =
         RecordIndex.offset(Memory.ACCESS.getLongVolatile(index.mapping.buffer, position));
-    if (records.kind(offset) == RecordDescriptor.KIND_FAMILY) {
+    final int kind = records.kind(offset);
+    if (!segments.canReach(offset)) {
+      return false;
+    }
+    if (kind == RecordDescriptor.KIND_FAMILY) {
       if (!byOffset.containsKey(offset)) {
         add(offset);
       }
-      return;
+      return true;
     }
     final byte[] record = records.load(offset, RecordDescriptor.KIND_SERIES);
     final FamilyEntry family =
         record == null || !SeriesCodec.isWhole(record) ? null : familyOf(offset);
-    if (family == null) {
-      badRecords.incrementAndGet();
-      return;
+    if (family == null || SeriesCodec.cellCount(record) != family.cellCount()) {
+      leaveOut(offset);
+    } else {
+      fresh.computeIfAbsent(family, any -> new Offsets()).add(offset);
     }
-    fresh.computeIfAbsent(family, any -> new Offsets()).add(offset);
+    return true;
   }
 
   private FamilyEntry familyOf(final long series) {
@@ -154,12 +168,23 @@ final class Catalog {
     final byte[] record = records.load(offset, RecordDescriptor.KIND_FAMILY);
     final FamilyDescriptor descriptor = record == null ? null : FamilyCodec.decode(record);
     if (descriptor == null) {
-      badRecords.incrementAndGet();
+      leaveOut(offset);
       return null;
     }
     final FamilyEntry entry = new FamilyEntry(offset, descriptor);
     byOffset.put(offset, entry);
     return entry;
+  }
+
+  private void leaveOut(final long offset) {
+    if (badRecords.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "{0} is damaged: the record at {1} is left out, the others are served",
+          segments.path(),
+          Long.toString(offset));
+    }
+    badRecords.add(offset);
   }
 
   private void publish() {

@@ -115,11 +115,11 @@ final class Families {
     }
     store.records().store(offset, record);
     final long winner = store.publish(key, offset);
-    if (winner == 0) {
-      throw noRoom(wanted);
-    }
     if (winner != offset) {
       store.arena().keepRecord(offset, record.length);
+    }
+    if (winner == 0) {
+      throw noRoom(wanted);
     }
     return winner;
   }

@@ -85,7 +85,7 @@ record Header(int stripes, int window, long seed, long createdMillis, long maxSi
   private static void checkMagic(final Path path, final byte[] bytes) {
     final byte[] magic = HeaderDescriptor.MAGIC;
     final byte[] found = Arrays.copyOf(bytes, magic.length);
-    if (Arrays.equals(found, magic)) {
+    if (Arrays.equals(found, magic) || isBeginningOfMagic(bytes)) {
       return;
     }
     for (final int width : new int[] {2, 4, 8}) {
@@ -95,6 +95,12 @@ record Header(int stripes, int window, long seed, long createdMillis, long maxSi
     }
     throw new NarthexException(
         path + " is no Narthex file: it does not begin with NARTHEX; choose another path");
+  }
+
+  /** Of a file that was cut off within its magic, which is to be called truncated. */
+  private static boolean isBeginningOfMagic(final byte[] bytes) {
+    return bytes.length < HeaderDescriptor.MAGIC.length
+        && Arrays.equals(bytes, Arrays.copyOf(HeaderDescriptor.MAGIC, bytes.length));
   }
 
   private static byte[] swapped(final byte[] bytes, final int width) {

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
  *  +-----------------+-----------------------------------+
  *  | 96 … 127 reserved, zero                             |
  *  +-----------------+-----------------------------------+
- * 128| next incarnation (atomic add)   | 192 … 4095 reserved, zero
+ * 128| next incarnation (atomic add)   | 136 … 4095 reserved, zero
  *  +-----------------+
  * </pre>
  *

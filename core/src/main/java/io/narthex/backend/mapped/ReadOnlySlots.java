@@ -22,6 +22,13 @@ final class ReadOnlySlots {
     };
   }
 
+  /** Handles that are kept after their backend was closed never throw. */
+  private static void refuse(final String message, final SeriesHandle series) {
+    if (!series.isClosed()) {
+      throw new NarthexException(message);
+    }
+  }
+
   private static final class Counter extends CounterSlot {
     private final String message;
     private final SeriesHandle series;
@@ -33,12 +40,12 @@ final class ReadOnlySlots {
 
     @Override
     public void add(final int amount) {
-      throw new NarthexException(message);
+      refuse(message, series);
     }
 
     @Override
     public void add(final double amount) {
-      throw new NarthexException(message);
+      refuse(message, series);
     }
 
     @Override
@@ -59,12 +66,12 @@ final class ReadOnlySlots {
 
     @Override
     public void set(final double value) {
-      throw new NarthexException(message);
+      refuse(message, series);
     }
 
     @Override
     public void add(final double amount) {
-      throw new NarthexException(message);
+      refuse(message, series);
     }
 
     @Override
@@ -85,7 +92,7 @@ final class ReadOnlySlots {
 
     @Override
     public void observe(final int bucket, final double value) {
-      throw new NarthexException(message);
+      refuse(message, series);
     }
 
     @Override

@@ -26,6 +26,9 @@ final class RecordIndex {
   /** Returned where the key's windows are full in all segments. */
   static final long NO_ROOM = -1;
 
+  /** Returned where a record that may be the key's lies in a segment that cannot be mapped here. */
+  static final long UNREACHABLE = -2;
+
   private static final int TAG_SHIFT = 48;
   private static final long OFFSET_MASK = (1L << TAG_SHIFT) - 1;
 
@@ -45,10 +48,10 @@ final class RecordIndex {
   /**
    * Finds the record of a key.
    *
-   * @return its offset, or 0 if there is none
+   * @return its offset, or 0 if there is none, or none that can be reached
    */
   long find(final RecordKey key) {
-    return findOrInsert(key, 0);
+    return Math.max(0, findOrInsert(key, 0));
   }
 
   /**
@@ -56,7 +59,7 @@ final class RecordIndex {
    *
    * @param record the offset of the record
    * @return the offset of the key's record, this one or another's; {@link #NO_ROOM} if the index
-   *     has to grow first
+   *     has to grow first; {@link #UNREACHABLE}
    */
   long insert(final RecordKey key, final long record) {
     return findOrInsert(key, record);
@@ -101,8 +104,14 @@ final class RecordIndex {
         }
         word = Memory.ACCESS.getLongVolatile(index.mapping.buffer, position);
       }
-      if (word >>> TAG_SHIFT == tag && key.matches(offset(word))) {
-        return offset(word);
+      if (word >>> TAG_SHIFT == tag) {
+        final long offset = offset(word);
+        if (key.matches(offset)) {
+          return offset;
+        }
+        if (!segments.canReach(offset)) {
+          return UNREACHABLE;
+        }
       }
     }
     return NO_ROOM;

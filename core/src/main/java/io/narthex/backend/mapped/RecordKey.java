@@ -8,7 +8,7 @@ interface RecordKey {
   /**
    * Whether the record at an offset has this key.
    *
-   * @param offset as an index word gives it: aligned, but not checked otherwise
+   * @param offset as an index word gives it, not checked
    */
   boolean matches(long offset);
 }

@@ -74,7 +74,8 @@ final class Records {
             && longAt(mapping, offset + RecordDescriptor.HASH_OFFSET) == hash
             && longAt(mapping, offset + SeriesRecordDescriptor.FAMILY_OFFSET) == family
             && intAt(mapping, offset + SeriesRecordDescriptor.TEXT_LENGTH_OFFSET) == text.length
-            && textEquals(mapping, offset, text);
+            && textEquals(mapping, offset, text)
+            && load(offset, RecordDescriptor.KIND_SERIES) != null;
       }
     };
   }

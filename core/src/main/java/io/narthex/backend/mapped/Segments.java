@@ -4,7 +4,9 @@ import io.narthex.NarthexException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The segments of a file as far as this process has mapped them, in the order of the directory,
@@ -13,13 +15,21 @@ import java.util.Arrays;
 final class Segments {
   private static final Logger LOG = System.getLogger(Segments.class.getName());
   private static final Segment[] NONE = {};
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final FileIo io;
   private final Mapping fixed;
   private final int stripes;
   private volatile Segment[] all = NONE;
   private volatile Segment[][] byKind = {NONE, NONE, NONE, NONE};
+
+  /** A row is damaged: nothing behind it can be trusted. */
   private volatile boolean broken;
+
+  /** Mapping failed, perhaps for a while: it is tried again, but not for every record. */
+  private volatile boolean failed;
+
+  private volatile long retryNanos;
 
   Segments(final FileIo io, final Mapping fixed, final int stripes) {
     this.io = io;
@@ -36,6 +46,10 @@ final class Segments {
   Segment newest(final int kind) {
     final Segment[] segments = byKind[kind];
     return segments[segments.length - 1];
+  }
+
+  Path path() {
+    return io.path();
   }
 
   /** The number of segments that are mapped here. */
@@ -88,7 +102,14 @@ final class Segments {
 
   /** Whether the directory shows a segment that is not mapped here: one load. */
   boolean hasMore() {
-    return !broken && hasUnmapped();
+    return hasUnmapped() && !broken && (!failed || System.nanoTime() - retryNanos >= 0);
+  }
+
+  /**
+   * Whether it is known what stands at an offset: not if it may be in a segment not mapped here.
+   */
+  boolean canReach(final long offset) {
+    return offset < end() || !hasUnmapped();
   }
 
   /** Whether there is a segment that could not be mapped, so that the file's end is not known. */
@@ -107,7 +128,10 @@ final class Segments {
       broken = true;
       LOG.log(Level.ERROR, e.getMessage());
     } catch (final IOException e) {
-      if (!io.thread().isClosed()) {
+      retryNanos = System.nanoTime() + RETRY_NANOS;
+      final boolean first = !failed;
+      failed = true;
+      if (first && !io.thread().isClosed()) {
         LOG.log(Level.ERROR, "cannot map a new segment of " + io.path() + ": " + e.getMessage());
       }
     }
@@ -135,6 +159,7 @@ final class Segments {
     kinds[segment.kind] = append(kinds[segment.kind], segment);
     byKind = kinds;
     all = append(all, segment);
+    failed = false;
   }
 
   private static Segment[] append(final Segment[] segments, final Segment segment) {
@@ -177,8 +202,9 @@ final class Segments {
         || (length & 7) != 0) {
       throw damaged(row, "it lies at " + offset + ", " + length + " bytes long");
     }
-    if (kind == SegmentDescriptor.KIND_INDEX && Long.bitCount(length) != 1) {
-      throw damaged(row, "an index of " + length + " bytes is no power of two");
+    if (kind == SegmentDescriptor.KIND_INDEX
+        && (Long.bitCount(length) != 1 || length < HeaderDescriptor.FIRST_SEGMENT_AT)) {
+      throw damaged(row, "an index of " + length + " bytes is no power of two, or too short");
     }
     if (kind == SegmentDescriptor.KIND_CELLS
         && (striped != stripes || stride <= 0 || (stride & 63) != 0 || stride > length / stripes)) {

@@ -52,9 +52,12 @@ final class SeriesCodec {
   /** Whether the lengths in a record that was copied out agree with each other. */
   static boolean isWhole(final byte[] bytes) {
     final int textLength = intAt(bytes, SeriesRecordDescriptor.TEXT_LENGTH_OFFSET);
-    return textLength >= 0
-        && textLength <= bytes.length - SeriesRecordDescriptor.TEXT_OFFSET
-        && intAt(bytes, SeriesRecordDescriptor.CELL_COUNT_OFFSET) >= 0;
+    return textLength >= 0 && textLength <= bytes.length - SeriesRecordDescriptor.TEXT_OFFSET;
+  }
+
+  /** How many cells a record that was copied out has. */
+  static int cellCount(final byte[] bytes) {
+    return intAt(bytes, SeriesRecordDescriptor.CELL_COUNT_OFFSET);
   }
 
   private static int intAt(final byte[] bytes, final int offset) {

@@ -19,6 +19,7 @@ final class SeriesCursor implements Series {
   private Segment cells;
   private Segment fraction;
   private long position;
+  private long cellsAt;
   private int textLength;
   private long createdMillis;
   private long whole;
@@ -78,6 +79,31 @@ final class SeriesCursor implements Series {
     return cellCount == 1 ? whole : buckets[index];
   }
 
+  /** Whether the doubles that were read have a finite sum. */
+  boolean isFinite() {
+    return Double.isFinite(number);
+  }
+
+  /** Sets the double cells of the series that was read raw to zero. */
+  void zeroDoubles() {
+    if (cellCount > 1) {
+      zero(cells, cells.mapping.position(cellsAt) + buckets.length * 8L);
+      return;
+    }
+    Memory.ACCESS.putLongVolatile(record.buffer, position + SeriesRecordDescriptor.VALUE_OFFSET, 0);
+    final long at = get(SeriesRecordDescriptor.FRACTION_OFFSET);
+    fraction = at == 0 ? null : cellsAt(fraction, at, 1);
+    if (fraction != null) {
+      zero(fraction, fraction.mapping.position(at));
+    }
+  }
+
+  private static void zero(final Segment segment, final long first) {
+    for (int s = 0; s < segment.stripes; s++) {
+      Memory.ACCESS.putLongVolatile(segment.mapping.buffer, first + s * segment.stride, 0);
+    }
+  }
+
   private boolean moveTo(final long offset) {
     if (record == null || !record.holds(offset, SeriesRecordDescriptor.TEXT_OFFSET)) {
       record = records.mapping(offset, SeriesRecordDescriptor.TEXT_OFFSET);
@@ -101,13 +127,12 @@ final class SeriesCursor implements Series {
   }
 
   private boolean readSums() {
-    final long at =
-        Memory.ACCESS.getLong(record.buffer, position + SeriesRecordDescriptor.CELLS_OFFSET);
-    cells = cellsAt(cells, at, cellCount);
+    cellsAt = Memory.ACCESS.getLong(record.buffer, position + SeriesRecordDescriptor.CELLS_OFFSET);
+    cells = cellsAt(cells, cellsAt, cellCount);
     if (cells == null) {
       return false;
     }
-    final long first = cells.mapping.position(at);
+    final long first = cells.mapping.position(cellsAt);
     if (cellCount == 1) {
       whole = sumLongs(cells, first);
       number = readFraction();

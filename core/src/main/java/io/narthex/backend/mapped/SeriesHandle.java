@@ -7,6 +7,9 @@ final class SeriesHandle {
   private final long offset;
   private final boolean overflow;
 
+  /** Racy: the cell is immutable, and finding it again does no harm. */
+  private StripedCell unstriped;
+
   SeriesHandle(
       final MappedStore store,
       final FamilyEntry family,
@@ -20,6 +23,10 @@ final class SeriesHandle {
 
   boolean isOverflow() {
     return overflow;
+  }
+
+  boolean isClosed() {
+    return store.isClosed();
   }
 
   /**
@@ -59,10 +66,17 @@ final class SeriesHandle {
             cells.mapping.buffer, cells.mapping.position(at), cells.stripes - 1, cells.stride);
   }
 
-  /** The one double cell in a counter's record. */
+  /** The one double cell in a counter's record, for as long as there is no striped one. */
   StripedCell unstriped() {
+    final StripedCell known = unstriped;
+    if (known != null) {
+      return known;
+    }
     final Mapping record = store.records().mapping(offset, SeriesRecordDescriptor.TEXT_OFFSET);
-    return new StripedCell(
-        record.buffer, record.position(offset + SeriesRecordDescriptor.VALUE_OFFSET), 0, 0);
+    final StripedCell cell =
+        new StripedCell(
+            record.buffer, record.position(offset + SeriesRecordDescriptor.VALUE_OFFSET), 0, 0);
+    unstriped = cell;
+    return cell;
   }
 }

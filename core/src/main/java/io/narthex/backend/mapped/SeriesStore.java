@@ -1,11 +1,17 @@
 package io.narthex.backend.mapped;
 
-import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.Slot;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /** Finds, creates, opens and removes the series of one family. */
 final class SeriesStore {
+  private static final Logger LOG = System.getLogger(SeriesStore.class.getName());
+
+  /** So that nobody who adds infinities all the time can hold up a removal. */
+  private static final int MAX_ATTEMPTS = 16;
+
   private final MappedStore store;
   private final FamilyEntry family;
 
@@ -135,14 +141,24 @@ final class SeriesStore {
     final int length = BaselineDescriptor.length(cursor.sumCount());
     final long block = store.arena().takeRecord(length);
     if (block == 0) {
+      LOG.log(
+          Level.WARNING,
+          "no room to note that a series of {0} was removed, so it stays: {1}",
+          family.descriptor.name(),
+          store.grower().reason());
       return false;
     }
     final long position = record.position(offset + SeriesRecordDescriptor.BASELINE_OFFSET);
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       final long word = Memory.ACCESS.getLongVolatile(record.buffer, position);
       // Read after the word: if another removal comes between, this one has to begin again.
       if (!cursor.readRaw(offset)) {
         return false;
+      }
+      if (!cursor.isFinite() && attempt < MAX_ATTEMPTS) {
+        // Nothing can be subtracted from it, and there is nothing in it that could be lost.
+        cursor.zeroDoubles();
+        continue;
       }
       writeBaseline(block, cursor);
       if (Memory.ACCESS.compareAndSetLong(
@@ -198,9 +214,5 @@ final class SeriesStore {
       Memory.ACCESS.getAndAddLong(
           cells.mapping.buffer, cells.mapping.position(at) + s * cells.stride, 0);
     }
-  }
-
-  FamilyDescriptor descriptor() {
-    return family.descriptor;
   }
 }

@@ -15,6 +15,8 @@ import io.narthex.NarthexException;
 import io.narthex.StateSet;
 import io.narthex.backend.Backend;
 import io.narthex.backend.FamilyDescriptor;
+import io.narthex.backend.LabelSet;
+import io.narthex.backend.MetricType;
 import io.narthex.backend.Series;
 import io.narthex.backend.SeriesVisitor;
 import java.io.IOException;
@@ -273,6 +275,72 @@ final class MappedBackendTest {
     jobs.labelValues(longValue).inc(4);
     assertThat(jobs.labelValues(longValue).value()).isEqualTo(4);
     assertThat(values(registry).values()).containsExactly(4.0);
+  }
+
+  @Test
+  void shouldLockBesideTheFileByWhateverLinkItIsOpened() throws IOException {
+    final Path link = Files.createSymbolicLink(directory.resolve("link.nx"), file);
+    registry.close();
+    final MetricRegistry linked = MetricRegistry.create(MappedBackend.open(link));
+    for (int i = 0; i < 20_000; i++) {
+      jobs(linked).labelValues("q" + i).inc();
+    }
+    linked.close();
+    assertThat(directory.resolve("app.nx.lock")).exists();
+    assertThat(directory.resolve("link.nx.lock")).doesNotExist();
+  }
+
+  @Test
+  void shouldSayThatLinkLeadsNowhere() throws IOException {
+    final Path link =
+        Files.createSymbolicLink(directory.resolve("link.nx"), directory.resolve("gone.nx"));
+    assertThatThrownBy(() -> MappedBackend.open(link))
+        .isInstanceOf(NarthexException.class)
+        .hasMessageContaining("symbolic link");
+  }
+
+  @Test
+  void shouldNotDoubleTheFileForNameThatIsRegisteredAgainAndAgain() throws IOException {
+    final long before = Files.size(file);
+    for (int i = 0; i < 500; i++) {
+      Counter.builder("again").register(registry).inc();
+      registry.unregister("again");
+    }
+    assertThat(Files.size(file)).isLessThan(before + (1 << 20));
+  }
+
+  @Test
+  void shouldNotMakeSecondSeriesOfOneThatItCannotReach() throws IOException {
+    final Path small = directory.resolve("small.nx");
+    MappedBackend.builder(small).initialSize(512 << 10).open().close();
+    final MappedStore early = MappedStore.open(small, true);
+    final FamilyEntry family =
+        new Families(early)
+            .register(
+                FamilyDescriptor.builder(MetricType.COUNTER, "jobs")
+                    .labelNames(List.of("queue"))
+                    .build());
+    final LabelSet last = LabelSet.of(new String[] {"queue"}, new String[] {"last"});
+    final MetricRegistry growing = MetricRegistry.create(MappedBackend.open(small));
+    final Counter counter = jobs(growing);
+    for (int i = 0; i < 20_000; i++) {
+      counter.labelValues("q" + i);
+    }
+    counter.labelValues("last").inc(7);
+    early.close(); // it can map nothing any more
+    assertThat(new SeriesStore(early, family).findOrCreate(last, false)).isZero();
+    assertThat(values(growing)).containsEntry("jobs queue=\"last\"", 7.0);
+    growing.close();
+  }
+
+  @Test
+  void shouldNotThrowThroughHandlesOfViewerThatWasClosed() {
+    jobs.labelValues("mail").inc(3);
+    final MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file));
+    final Counter kept = jobs(viewer).labelValues("mail");
+    viewer.close();
+    assertThatCode(kept::inc).doesNotThrowAnyException();
+    assertThat(jobs.labelValues("mail").value()).isEqualTo(3);
   }
 
   @Test
