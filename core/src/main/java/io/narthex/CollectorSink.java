@@ -3,6 +3,7 @@ package io.narthex;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.MetricType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,6 +46,11 @@ final class CollectorSink implements Collector.Sink {
     }
   }
 
+  /** Values that are exported alike are one: a surrogate without its pair becomes "?". */
+  private static String exported(final String value) {
+    return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
   private CollectedSample sample(
       final MetricType type,
       final String name,
@@ -69,7 +75,7 @@ final class CollectorSink implements Collector.Sink {
     for (int i = 0; i < labels.length; i += 2) {
       declared.add(labels[i]);
       values[constant.size() + i / 2] = labels[i + 1];
-      identity.put(labels[i], labels[i + 1]);
+      identity.put(labels[i], exported(labels[i + 1]));
     }
     Names.checkLabels(family, declared, constant);
     final LabelSet all = LabelSet.of(Names.exported(constant, declared), values);

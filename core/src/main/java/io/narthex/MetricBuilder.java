@@ -134,7 +134,7 @@ public abstract sealed class MetricBuilder<B extends MetricBuilder<B, M>, M exte
     final String[] byPosition = new String[labelNames.length];
     defaults.forEach(
         (label, value) -> {
-          final int at = descriptor.labelNames().indexOf(label);
+          final int at = label == null ? -1 : descriptor.labelNames().indexOf(label);
           if (at < 0 || value == null) {
             throw new LabelValidationException(
                 descriptor

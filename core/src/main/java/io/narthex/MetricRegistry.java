@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where metrics are registered and from where they are exported. It counts into one {@link Backend}
@@ -34,7 +36,8 @@ public final class MetricRegistry implements AutoCloseable {
     this.prefix = builder.prefix;
     this.constant =
         LabelSet.of(
-            builder.labelNames.toArray(new String[0]), builder.labelValues.toArray(new String[0]));
+            builder.labels.keySet().toArray(new String[0]),
+            builder.labels.values().toArray(new String[0]));
     this.collectors = new Collectors(prefix, constant);
   }
 
@@ -187,8 +190,9 @@ public final class MetricRegistry implements AutoCloseable {
 
   /** Builds registries; for one thread. */
   public static final class Builder {
-    private final List<String> labelNames = new ArrayList<>();
-    private final List<String> labelValues = new ArrayList<>();
+    /** Sorted, so that registries which say the same in another order mean the same series. */
+    private final SortedMap<String, String> labels = new TreeMap<>();
+
     private Backend backend;
     private String prefix = "";
 
@@ -227,9 +231,8 @@ public final class MetricRegistry implements AutoCloseable {
      *     null
      */
     public Builder constantLabel(final String name, final String value) {
-      Names.checkConstant(labelNames, name, value);
-      labelNames.add(name);
-      labelValues.add(value);
+      Names.checkConstant(labels.keySet(), name, value);
+      labels.put(name, value);
       return this;
     }
 

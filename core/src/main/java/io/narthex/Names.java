@@ -38,6 +38,12 @@ final class Names {
               + NAME_RULE
               + (suffix.isEmpty() ? "" : " and is more than \"" + suffix + '"'));
     }
+    // A state set's name is also that of the label which tells its states apart.
+    final String flaw = type == MetricType.STATESET ? labelFlaw(name) : null;
+    if (flaw != null) {
+      throw new IllegalArgumentException(
+          "bad name of a stateset: \"" + fullName + "\"; it names a label too, and " + flaw);
+    }
     return name;
   }
 
@@ -130,9 +136,9 @@ final class Names {
   }
 
   /** Checks a registry's constant label before any metric is there. */
-  static void checkConstant(final List<String> known, final String label, final String value) {
+  static void checkConstant(final Set<String> known, final String label, final String value) {
     final String flaw =
-        known.contains(label)
+        label != null && known.contains(label)
             ? "it is there already"
             : value == null ? "its value is null" : labelFlaw(label);
     if (flaw != null) {

@@ -4,6 +4,7 @@ import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.GaugeSlot;
 import io.narthex.backend.MetricType;
 import io.narthex.backend.Slot;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,14 @@ public final class StateSet extends Metric<StateSet> {
      * @throws IllegalArgumentException if one is there twice, or null
      */
     public Builder states(final String... names) {
-      final Set<String> distinct = new LinkedHashSet<>(List.of(names));
+      final Set<String> distinct = new LinkedHashSet<>();
+      for (final String state : names) {
+        if (state == null) {
+          throw new IllegalArgumentException("stateset " + name + " cannot have a state null");
+        }
+        // As it is exported: a surrogate without its pair becomes "?".
+        distinct.add(new String(state.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+      }
       if (distinct.size() < names.length) {
         throw new IllegalArgumentException(
             "stateset " + name + " has a state twice: " + String.join(", ", names));

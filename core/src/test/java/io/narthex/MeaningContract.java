@@ -71,6 +71,58 @@ public abstract class MeaningContract {
   // ---- labels
 
   @Test
+  void shouldRefuseNullWhereAShorterChildExists() {
+    final Counter one = Counter.builder("one").labelNames("a").register(registry);
+    final Counter two = Counter.builder("two").labelNames("a", "b").register(registry);
+    one.labelValues("x");
+    two.labelValues("x", "y");
+
+    assertThatThrownBy(() -> one.labelValues("x", null))
+        .isInstanceOf(LabelValidationException.class)
+        .hasMessageContaining("one_total");
+    assertThatThrownBy(() -> two.labelValues("x", "y", null))
+        .isInstanceOf(LabelValidationException.class);
+    assertThatThrownBy(() -> two.labelValues("x", "y", null, null))
+        .isInstanceOf(LabelValidationException.class);
+    assertThatThrownBy(() -> counter("none").labelValues((String) null))
+        .isInstanceOf(LabelValidationException.class);
+  }
+
+  @Test
+  void shouldMeanTheSameSeriesByConstantLabelsInAnyOrder() {
+    for (final String[] order : new String[][] {{"x", "y"}, {"y", "x"}}) {
+      final MetricRegistry labelled =
+          MetricRegistry.builder()
+              .backend(backend)
+              .constantLabel(order[0], order[0])
+              .constantLabel(order[1], order[1])
+              .build();
+      Counter.builder("constant").register(labelled).inc();
+    }
+
+    assertThat(seen().value("constant", "x=\"x\",y=\"y\"")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldRefuseStateSetWhoseNameIsNoLabel() {
+    for (final String name : new String[] {"job:state", "__state"}) {
+      assertThatThrownBy(() -> StateSet.builder(name).states("on").register(registry))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(name);
+    }
+  }
+
+  @Test
+  void shouldRegisterStatesThatCannotBeEncoded() {
+    assertThatThrownBy(() -> StateSet.builder("twice").states("\ud800", "?"))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    final StateSet set = StateSet.builder("odd").states("\ud800").register(registry);
+
+    assertThat(StateSet.builder("odd").states("\ud800").register(registry)).isSameAs(set);
+  }
+
+  @Test
   void shouldFindOneChildHoweverItsLabelsAreGiven() {
     final Counter child = requests.labelValues("GET", "404");
 
@@ -493,7 +545,7 @@ public abstract class MeaningContract {
     StateSet.builder("door").states("open").register(shop);
 
     assertThat(orders.name()).isEqualTo("shop_orders_total");
-    assertThat(seen().value("shop_orders", "zone=\"a\\\"b\",rack=\"7\",kind=\"book\""))
+    assertThat(seen().value("shop_orders", "rack=\"7\",zone=\"a\\\"b\",kind=\"book\""))
         .isEqualTo(1);
     assertThat(seen().names()).contains("shop_door");
     assertThatThrownBy(() -> Counter.builder("x").labelNames("zone").register(shop))
@@ -568,6 +620,25 @@ public abstract class MeaningContract {
     old.inc(3);
     assertThat(requests("GET", "200")).isEqualTo(3);
     assertThat(seen().labels("http_requests")).hasSize(1);
+  }
+
+  @Test
+  void shouldComeBackFromZeroAfterSumsThatWereNotFinite() {
+    final Counter counter = counter("huge");
+    counter.inc(Double.MAX_VALUE);
+    counter.inc(Double.MAX_VALUE);
+    final Histogram histogram = histogram("time", 1);
+    histogram.observe(Double.POSITIVE_INFINITY);
+    counter.clear();
+    histogram.clear();
+    assertThat(seen().has("huge", "")).isFalse();
+
+    counter.inc(0.5);
+    histogram.observe(2);
+
+    assertThat(counter.value()).isEqualTo(0.5);
+    assertThat(histogram.sum()).isEqualTo(2);
+    assertThat(histogram.count()).isEqualTo(1);
   }
 
   @Test

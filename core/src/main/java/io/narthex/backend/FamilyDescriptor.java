@@ -2,6 +2,7 @@ package io.narthex.backend;
 
 import io.narthex.GaugeMode;
 import io.narthex.MetricConflictException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -28,12 +29,17 @@ public final class FamilyDescriptor {
   private FamilyDescriptor(final Builder builder) {
     this.name = builder.name;
     this.type = builder.type;
-    this.help = builder.help;
+    this.help = encodable(builder.help);
     this.unit = builder.unit;
     this.labelNames = List.copyOf(builder.labelNames);
     this.gaugeMode = builder.gaugeMode;
     this.bounds = builder.bounds.clone();
-    this.states = List.copyOf(builder.states);
+    this.states = builder.states.stream().map(FamilyDescriptor::encodable).toList();
+  }
+
+  /** As UTF-8 keeps it, so that a descriptor read back from a file is the same. */
+  private static String encodable(final String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   /**
