@@ -18,6 +18,9 @@ final class Failures {
     if (Files.isDirectory(path)) {
       return new NarthexException(path + " is a directory; give the path of a file in it", e);
     }
+    if (isBelowFile(path)) {
+      return belowFile("open", path, e);
+    }
     if (e instanceof NoSuchFileException) {
       return new NarthexException(
           path + " does not exist; start the service that writes it, or check the path", e);
@@ -31,6 +34,9 @@ final class Failures {
 
   static NarthexException onCreate(final Path path, final long asked, final IOException e) {
     final Path directory = path.toAbsolutePath().getParent();
+    if (isBelowFile(path)) {
+      return belowFile("create", path, e);
+    }
     if (!Files.isDirectory(directory)) {
       return new NarthexException(
           "cannot create " + path + ": there is no directory " + directory + "; create it first",
@@ -76,5 +82,24 @@ final class Failures {
       return "read-only file system";
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** The JDKs differ in what they throw for it: 25 says that there is no such file. */
+  private static boolean isBelowFile(final Path path) {
+    final Path parent = path.toAbsolutePath().getParent();
+    return parent != null && Files.exists(parent) && !Files.isDirectory(parent);
+  }
+
+  private static NarthexException belowFile(
+      final String what, final Path path, final IOException e) {
+    return new NarthexException(
+        "cannot "
+            + what
+            + " "
+            + path
+            + ": "
+            + path.toAbsolutePath().getParent()
+            + " is a file and no directory",
+        e);
   }
 }

@@ -157,7 +157,7 @@ final class RefusedFileTest {
   void shouldSayWhenTheParentIsAFile() throws IOException {
     Files.writeString(file, "a file");
     final Path below = file.resolve("a.nx");
-    checkRefused(below, "directory");
+    checkRefused(below, file + " is a file");
   }
 
   @Test
