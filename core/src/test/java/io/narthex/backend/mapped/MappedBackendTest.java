@@ -282,7 +282,7 @@ final class MappedBackendTest {
     final Path link = Files.createSymbolicLink(directory.resolve("link.nx"), file);
     registry.close();
     final MetricRegistry linked = MetricRegistry.create(MappedBackend.open(link));
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 9_000; i++) {
       jobs(linked).labelValues("q" + i).inc();
     }
     linked.close();
