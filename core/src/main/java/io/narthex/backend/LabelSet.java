@@ -20,7 +20,7 @@ public final class LabelSet {
   private LabelSet(final String[] names, final String[] values) {
     this.names = names;
     this.values = values;
-    this.text = text(names, values).getBytes(StandardCharsets.UTF_8);
+    this.text = text(names, values);
   }
 
   /**
@@ -92,7 +92,47 @@ public final class LabelSet {
     return '{' + new String(text, StandardCharsets.UTF_8) + '}';
   }
 
-  private static String text(final String[] names, final String[] values) {
+  private static byte[] text(final String[] names, final String[] values) {
+    int length = names.length * "=\"\",".length();
+    for (int i = 0; i < names.length; i++) {
+      length += names[i].length() + values[i].length();
+    }
+    final byte[] text = new byte[Math.max(0, length - 1)]; // no comma after the last one
+    int end = 0;
+    for (int i = 0; i < names.length; i++) {
+      if (i > 0) {
+        text[end++] = ',';
+      }
+      if (!copyPlain(names[i], text, end)) {
+        return escaped(names, values);
+      }
+      end += names[i].length();
+      text[end++] = '=';
+      text[end++] = '"';
+      if (!copyPlain(values[i], text, end)) {
+        return escaped(names, values);
+      }
+      end += values[i].length();
+      text[end++] = '"';
+    }
+    return text;
+  }
+
+  /**
+   * Copies ASCII that needs no escaping, as nearly all labels are; false if it is anything else.
+   */
+  private static boolean copyPlain(final String from, final byte[] target, final int at) {
+    for (int i = 0; i < from.length(); i++) {
+      final char c = from.charAt(i);
+      if (c >= 0x80 || c == '\\' || c == '"' || c == '\n') {
+        return false;
+      }
+      target[at + i] = (byte) c;
+    }
+    return true;
+  }
+
+  private static byte[] escaped(final String[] names, final String[] values) {
     final StringBuilder out = new StringBuilder(names.length * 24);
     for (int i = 0; i < names.length; i++) {
       if (i > 0) {
@@ -102,7 +142,7 @@ public final class LabelSet {
       appendEscaped(out, values[i]);
       out.append('"');
     }
-    return out.toString();
+    return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Both text formats escape the same three characters in a label value. */

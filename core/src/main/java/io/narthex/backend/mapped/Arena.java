@@ -17,8 +17,8 @@ import java.util.TreeMap;
 final class Arena {
   private final Segments segments;
   private final Grower grower;
-  private final NavigableMap<Long, Deque<Long>> spareRecords = new TreeMap<>();
-  private final NavigableMap<Long, Deque<Long>> spareCells = new TreeMap<>();
+  private final Spares spareRecords = new Spares();
+  private final Spares spareCells = new Spares();
 
   Arena(final Segments segments, final Grower grower) {
     this.segments = segments;
@@ -31,7 +31,7 @@ final class Arena {
    * @return the offset, or 0 if there is no room
    */
   long takeRecord(final int length) {
-    final long spare = spare(spareRecords, length, Long.MAX_VALUE);
+    final long spare = spareRecords.take(length, Long.MAX_VALUE);
     return spare != 0 ? spare : take(SegmentDescriptor.KIND_RECORDS, length, true);
   }
 
@@ -42,7 +42,7 @@ final class Arena {
    * @return the offset of the first one in stripe 0, or 0 if there is no room
    */
   long takeCells(final int count) {
-    final long spare = spare(spareCells, count, count);
+    final long spare = spareCells.take(count, count);
     return spare != 0 ? spare : take(SegmentDescriptor.KIND_CELLS, count, true);
   }
 
@@ -52,12 +52,12 @@ final class Arena {
   }
 
   void keepRecord(final long offset, final int length) {
-    keep(spareRecords, offset, length);
+    spareRecords.keep(offset, length);
   }
 
   /** Keeps cells that nobody has seen and that are still zero. */
   void keepCells(final long offset, final int count) {
-    keep(spareCells, offset, count);
+    spareCells.keep(offset, count);
   }
 
   private long take(final int kind, final long units, final boolean mayWait) {
@@ -81,25 +81,32 @@ final class Arena {
     }
   }
 
-  private static long spare(
-      final NavigableMap<Long, Deque<Long>> spares, final long least, final long most) {
-    synchronized (spares) {
-      final Map.Entry<Long, Deque<Long>> fitting = spares.ceilingEntry(least);
+  /** Room by its size. There is seldom any, so that to look for it takes no lock then. */
+  private static final class Spares {
+    private final NavigableMap<Long, Deque<Long>> bySize = new TreeMap<>();
+    private volatile boolean empty = true;
+
+    /** The offset of room of a size in that range, or 0. */
+    long take(final long least, final long most) {
+      return empty ? 0 : takeLocked(least, most);
+    }
+
+    private synchronized long takeLocked(final long least, final long most) {
+      final Map.Entry<Long, Deque<Long>> fitting = bySize.ceilingEntry(least);
       if (fitting == null || fitting.getKey() > most) {
         return 0;
       }
       final long offset = fitting.getValue().remove();
       if (fitting.getValue().isEmpty()) {
-        spares.remove(fitting.getKey());
+        bySize.remove(fitting.getKey());
+        empty = bySize.isEmpty();
       }
       return offset;
     }
-  }
 
-  private static void keep(
-      final NavigableMap<Long, Deque<Long>> spares, final long offset, final long size) {
-    synchronized (spares) {
-      spares.computeIfAbsent(size, any -> new ArrayDeque<>()).add(offset);
+    synchronized void keep(final long offset, final long size) {
+      bySize.computeIfAbsent(size, any -> new ArrayDeque<>()).add(offset);
+      empty = false;
     }
   }
 }

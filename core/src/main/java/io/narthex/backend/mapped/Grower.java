@@ -210,10 +210,11 @@ final class Grower {
   }
 
   /**
-   * Twice the largest segment of the kind, so that the number of segments stays small; but no more
-   * than is written in a fraction of {@link #MAX_WAIT_MILLIS}, unless the directory has too few
-   * rows to get to maxSize by such steps. An index that is not filling has one full window, as of a
-   * name that is registered and unregistered again and again: the smallest one will do.
+   * Twice the largest segment of the kind, so that the number of segments stays small, and four
+   * times of an index, as every full one costs each new key a whole window; but no more than is
+   * written in a fraction of {@link #MAX_WAIT_MILLIS}, unless the directory has too few rows to get
+   * to maxSize by such steps. An index that is not filling has one full window, as of a name that is
+   * registered and unregistered again and again: the smallest one will do.
    */
   private long firstGuess(final int kind) {
     if (kind == SegmentDescriptor.KIND_INDEX && !segments.newest(kind).isFilling()) {
@@ -225,7 +226,8 @@ final class Grower {
     }
     final long step =
         Long.highestOneBit(Math.max(LONG_STEP, maxSize / (HeaderDescriptor.DIRECTORY_ROWS / 2)));
-    return Math.min(SegmentDescriptor.MAX_LENGTH, Math.min(step, largest * 2));
+    final int times = kind == SegmentDescriptor.KIND_INDEX ? 4 : 2;
+    return Math.min(SegmentDescriptor.MAX_LENGTH, Math.min(step, largest * times));
   }
 
   private static long leastLength(final int kind, final long units, final int stripes) {

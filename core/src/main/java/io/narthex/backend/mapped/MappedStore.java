@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.LongSupplier;
 
 /** One mapped file with all that works on it, shared by the backends of a JVM that opened it. */
 final class MappedStore {
@@ -113,8 +114,18 @@ final class MappedStore {
    * @return the offset of the key's record, or 0 if there is no room
    */
   long publish(final RecordKey key, final long record) {
+    return findOrPublish(key, () -> record);
+  }
+
+  /**
+   * Finds the record of a key or publishes a new one, and waits for the index to grow if it must.
+   *
+   * @param record as {@link RecordIndex#findOrInsert} asks for it
+   * @return the offset of the key's record, or 0 if there is no room
+   */
+  long findOrPublish(final RecordKey key, final LongSupplier record) {
     while (true) {
-      final long winner = index.insert(key, record);
+      final long winner = index.findOrInsert(key, record);
       if (winner == RecordIndex.UNREACHABLE) {
         return 0;
       }

@@ -1,5 +1,8 @@
 package io.narthex.backend.mapped;
 
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+
 /**
  * The shared hash table from keys to records, lock-free across processes.
  *
@@ -51,21 +54,19 @@ final class RecordIndex {
    * @return its offset, or 0 if there is none, or none that can be reached
    */
   long find(final RecordKey key) {
-    return Math.max(0, findOrInsert(key, 0));
+    return Math.max(0, findOrInsert(key, () -> 0));
   }
 
   /**
-   * Publishes a finished record unless its key has one.
+   * Finds the record of a key, or publishes a new one. All in one pass, as what was seen of a
+   * window stays true.
    *
-   * @param record the offset of the record
-   * @return the offset of the key's record, this one or another's; {@link #NO_ROOM} if the index
-   *     has to grow first; {@link #UNREACHABLE}
+   * @param record makes the finished record at the first call and returns its offset, or 0 where
+   *     there is nothing to publish; not called if the key has a record
+   * @return the offset of the key's record, this one or another's, or 0; {@link #NO_ROOM} if the
+   *     index has to grow first; {@link #UNREACHABLE}
    */
-  long insert(final RecordKey key, final long record) {
-    return findOrInsert(key, record);
-  }
-
-  private long findOrInsert(final RecordKey key, final long record) {
+  long findOrInsert(final RecordKey key, final LongSupplier record) {
     int k = 0;
     while (true) {
       final Segment[] indexes = segments.ofKind(SegmentDescriptor.KIND_INDEX);
@@ -76,33 +77,34 @@ final class RecordIndex {
         }
       }
       if (!segments.hasMore()) {
-        return record == 0 ? 0 : NO_ROOM;
+        return NO_ROOM;
       }
       segments.refresh();
       if (segments.ofKind(SegmentDescriptor.KIND_INDEX).length == k && segments.hasMore()) {
-        return record == 0 ? 0 : NO_ROOM;
+        return NO_ROOM;
       }
     }
   }
 
-  private long probe(final Segment index, final RecordKey key, final long record) {
+  private long probe(final Segment index, final RecordKey key, final LongSupplier record) {
     final long hash = key.hash();
+    final ByteBuffer words = index.mapping.buffer;
+    final long base = index.mapping.position(index.mapping.fileOffset);
     final long mask = index.mapping.length / Long.BYTES - 1;
     final long tag = hash >>> TAG_SHIFT;
     for (int i = 0; i < window; i++) {
-      final long at = index.mapping.fileOffset + ((hash + i) & mask) * Long.BYTES;
-      final long position = index.mapping.position(at);
-      long word = Memory.ACCESS.getLongVolatile(index.mapping.buffer, position);
+      final long position = base + ((hash + i) & mask) * Long.BYTES;
+      long word = Memory.ACCESS.getLongVolatile(words, position);
       if (word == 0) {
-        if (record == 0) {
+        final long made = record.getAsLong();
+        if (made == 0) {
           return 0;
         }
-        if (Memory.ACCESS.compareAndSetLong(
-            index.mapping.buffer, position, 0, (tag << TAG_SHIFT) | record)) {
+        if (Memory.ACCESS.compareAndSetLong(words, position, 0, (tag << TAG_SHIFT) | made)) {
           index.countWord();
-          return record;
+          return made;
         }
-        word = Memory.ACCESS.getLongVolatile(index.mapping.buffer, position);
+        word = Memory.ACCESS.getLongVolatile(words, position);
       }
       if (word >>> TAG_SHIFT == tag) {
         final long offset = offset(word);

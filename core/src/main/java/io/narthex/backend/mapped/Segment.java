@@ -5,10 +5,17 @@ package io.narthex.backend.mapped;
  * stripe.
  */
 final class Segment {
+  /** The smallest page size there is. */
+  private static final int TOUCHED = 4096;
+
   final int kind;
   final Mapping mapping;
   final int stripes;
   final long stride;
+
+  /** Which blocks of cells this process has touched; racy, as to touch again does no harm. */
+  private final boolean[] touched;
+
   private final Mapping directory;
   private final long used;
 
@@ -23,6 +30,7 @@ final class Segment {
     this.mapping = mapping;
     this.stripes = stripes;
     this.stride = stride;
+    this.touched = new boolean[(int) (stride / TOUCHED) + 1];
     this.directory = directory;
     this.used = directory.position(row + SegmentDescriptor.USED_OFFSET);
   }
@@ -38,6 +46,28 @@ final class Segment {
   /** Whether the cells from an offset on, a checked one in this segment, all lie in stripe 0. */
   boolean hasCells(final long offset, final int count) {
     return offset - mapping.fileOffset <= stride - count * 8L;
+  }
+
+  /**
+   * Has the kernel map the pages of cells now, which a first update would otherwise have to wait
+   * for. Once for each block of the size of a page: it begins somewhere in one page of each stripe
+   * and ends in the same or in the next one.
+   */
+  void touch(final long offset, final int count) {
+    final long first = offset - mapping.fileOffset;
+    final int last = (int) ((first + count * 8L - 1) / TOUCHED);
+    for (int block = (int) (first / TOUCHED); block <= last; block++) {
+      if (!touched[block]) {
+        touched[block] = true;
+        final long begin = block * (long) TOUCHED;
+        final long end = Math.min(begin + TOUCHED, stride) - Long.BYTES;
+        for (int s = 0; s < stripes; s++) {
+          final long stripe = mapping.position(mapping.fileOffset) + s * stride;
+          Memory.ACCESS.getAndAddLong(mapping.buffer, stripe + begin, 0);
+          Memory.ACCESS.getAndAddLong(mapping.buffer, stripe + end, 0);
+        }
+      }
+    }
   }
 
   /** How many units are taken; an impossible number in a damaged file counts as full. */

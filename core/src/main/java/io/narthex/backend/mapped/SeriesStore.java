@@ -4,6 +4,7 @@ import io.narthex.backend.LabelSet;
 import io.narthex.backend.Slot;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.LongSupplier;
 
 /** Finds, creates, opens and removes the series of one family. */
 final class SeriesStore {
@@ -34,57 +35,80 @@ final class SeriesStore {
   long findOrCreate(final LabelSet labels, final boolean hidden) {
     final byte[] text = labels.text();
     final RecordKey key = key(text);
-    final long found = store.index().find(key);
-    return found != 0 ? found : create(key, text, hidden);
+    final NewSeries fresh = new NewSeries(key.hash(), text, hidden);
+    final long offset = store.findOrPublish(key, fresh);
+    if (offset != fresh.offset) {
+      fresh.giveBack(); // another process or thread was first
+    }
+    return offset;
   }
 
   private RecordKey key(final byte[] text) {
     return store.records().seriesKey(store.seed(), family.offset, text);
   }
 
-  private long create(final RecordKey key, final byte[] text, final boolean hidden) {
-    final int length = SeriesCodec.length(text.length);
-    if (length > RecordDescriptor.MAX_LENGTH) {
-      return 0;
+  /** A series that is made when it turns out that there is none of its labels. */
+  private final class NewSeries implements LongSupplier {
+    private final long hash;
+    private final byte[] text;
+    private final boolean hidden;
+    private final int cellCount = family.cellCount();
+    private long cells;
+
+    /** Of its record, which nobody else has seen yet; 0 before it is made. */
+    long offset;
+
+    NewSeries(final long hash, final byte[] text, final boolean hidden) {
+      this.hash = hash;
+      this.text = text;
+      this.hidden = hidden;
     }
-    final int cellCount = family.cellCount();
-    long cells = 0;
-    if (cellCount > 0) {
-      cells = store.arena().takeCells(cellCount);
-      if (cells == 0) {
-        return 0;
-      }
-    }
-    final long offset = store.arena().takeRecord(length);
-    if (offset == 0) {
-      keepCells(cells, cellCount);
-      return 0;
-    }
-    final boolean unset = family.startsUnset() || (cellCount == 0 && hidden);
-    store
-        .records()
-        .store(
-            offset,
+
+    @Override
+    public long getAsLong() {
+      if (offset == 0 && takeRoom()) {
+        final boolean unset = family.startsUnset() || (cellCount == 0 && hidden);
+        final byte[] record =
             SeriesCodec.encode(
-                key.hash(),
+                hash,
                 family.offset,
                 System.currentTimeMillis(),
                 cells,
                 cellCount,
                 text,
                 unset ? SeriesRecordDescriptor.UNSET : 0,
-                hidden ? SeriesRecordDescriptor.HIDDEN : 0));
-    final long winner = store.publish(key, offset);
-    if (winner != offset) {
-      keepCells(cells, cellCount);
-      store.arena().keepRecord(offset, length);
+                hidden ? SeriesRecordDescriptor.HIDDEN : 0);
+        store.records().store(offset, record);
+      }
+      return offset;
     }
-    return winner;
-  }
 
-  private void keepCells(final long cells, final int count) {
-    if (cells != 0) {
-      store.arena().keepCells(cells, count);
+    private boolean takeRoom() {
+      final int length = SeriesCodec.length(text.length);
+      if (length > RecordDescriptor.MAX_LENGTH) {
+        return false;
+      }
+      if (cellCount > 0) {
+        cells = store.arena().takeCells(cellCount);
+        if (cells == 0) {
+          return false;
+        }
+      }
+      offset = store.arena().takeRecord(length);
+      if (offset == 0) {
+        giveBack();
+      }
+      return offset != 0;
+    }
+
+    void giveBack() {
+      if (cells != 0) {
+        store.arena().keepCells(cells, cellCount);
+        cells = 0;
+      }
+      if (offset != 0) {
+        store.arena().keepRecord(offset, SeriesCodec.length(text.length));
+      }
     }
   }
 
@@ -202,17 +226,9 @@ final class SeriesStore {
     if (cells == null || !cells.hasCells(at, count)) {
       return null;
     }
-    touch(cells, at);
+    cells.touch(at, count);
     return count == 1
         ? new MappedCounterSlot(handle, cells, at)
         : new MappedDistributionSlot(handle, cells, at, count);
-  }
-
-  /** Has the kernel map the pages now, which a first update would otherwise have to wait for. */
-  private static void touch(final Segment cells, final long at) {
-    for (int s = 0; s < cells.stripes; s++) {
-      Memory.ACCESS.getAndAddLong(
-          cells.mapping.buffer, cells.mapping.position(at) + s * cells.stride, 0);
-    }
   }
 }
