@@ -213,8 +213,8 @@ final class Grower {
    * Twice the largest segment of the kind, so that the number of segments stays small, and four
    * times of an index, as every full one costs each new key a whole window; but no more than is
    * written in a fraction of {@link #MAX_WAIT_MILLIS}, unless the directory has too few rows to get
-   * to maxSize by such steps. An index that is not filling has one full window, as of a name that is
-   * registered and unregistered again and again: the smallest one will do.
+   * to maxSize by such steps. An index that is not filling has one full window, as of a name that
+   * is registered and unregistered again and again: the smallest one will do.
    */
   private long firstGuess(final int kind) {
     if (kind == SegmentDescriptor.KIND_INDEX && !segments.newest(kind).isFilling()) {
