@@ -206,6 +206,9 @@ final class Segments {
         && (Long.bitCount(length) != 1 || length < HeaderDescriptor.FIRST_SEGMENT_AT)) {
       throw damaged(row, "an index of " + length + " bytes is no power of two, or too short");
     }
+    if (kind != SegmentDescriptor.KIND_CELLS && (striped != 0 || stride != 0)) {
+      throw damaged(row, striped + " stripes of " + stride + " bytes where there are no cells");
+    }
     if (kind == SegmentDescriptor.KIND_CELLS
         && (striped != stripes || stride <= 0 || (stride & 63) != 0 || stride > length / stripes)) {
       throw damaged(row, striped + " stripes of " + stride + " bytes in " + length);
