@@ -104,7 +104,8 @@ public final class Counter extends Metric<Counter> {
    * @throws UnobservableMetricException if labels are missing
    */
   public double value() {
-    return observed().value();
+    final CounterSlot s = (CounterSlot) readable();
+    return s == null ? 0 : s.value();
   }
 
   /**

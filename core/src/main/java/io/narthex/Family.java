@@ -3,6 +3,7 @@ package io.narthex;
 import io.narthex.backend.BackendFamily;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
+import io.narthex.backend.Slot;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -71,6 +72,19 @@ final class Family<M extends Metric<M>> {
 
   /** The child that a partial view's defaults complete it to. */
   M completed(final String[] all, final Partial<M> partial) {
+    final M child = child(completedValues(all, partial));
+    if (!child.slot().isOverflow()) {
+      partial.child = child;
+    }
+    return child;
+  }
+
+  /** The slot of that child for reading, or null if there is no such series. */
+  Slot existing(final String[] all, final Partial<M> partial) {
+    return backend.find(labels(completedValues(all, partial)));
+  }
+
+  private LabelValues completedValues(final String[] all, final Partial<M> partial) {
     for (int i = 0; i < all.length; i++) {
       if (all[i] == null) {
         all[i] = partial.defaults[i];
@@ -79,11 +93,7 @@ final class Family<M extends Metric<M>> {
     if (Arrays.asList(all).contains(null)) {
       throw unobservable(all);
     }
-    final M child = child(LabelValues.of(all));
-    if (!child.slot().isOverflow()) {
-      partial.child = child;
-    }
-    return child;
+    return LabelValues.of(all);
   }
 
   /**

@@ -120,7 +120,8 @@ public final class Gauge extends Metric<Gauge> {
    * @throws UnobservableMetricException if labels are missing
    */
   public double value() {
-    return observed().value();
+    final GaugeSlot s = (GaugeSlot) readable();
+    return s == null ? Double.NaN : s.value();
   }
 
   /**

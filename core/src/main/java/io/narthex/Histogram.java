@@ -123,7 +123,8 @@ public final class Histogram extends Metric<Histogram> {
    * @throws UnobservableMetricException if labels are missing
    */
   public long count() {
-    return observed().count();
+    final DistributionSlot s = (DistributionSlot) readable();
+    return s == null ? 0 : s.count();
   }
 
   /**
@@ -133,7 +134,8 @@ public final class Histogram extends Metric<Histogram> {
    * @throws UnobservableMetricException if labels are missing
    */
   public double sum() {
-    return observed().sum();
+    final DistributionSlot s = (DistributionSlot) readable();
+    return s == null ? 0 : s.sum();
   }
 
   /** A running measurement, observed once; for one thread at a time. */

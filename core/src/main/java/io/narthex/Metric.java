@@ -9,9 +9,8 @@ import java.util.Map;
  *
  * <p>A child is identified by the full set of its label values, however they were given. It is
  * created and exported as soon as all of them are given explicitly; a view that only defaults
- * complete becomes a child at its first update (reading its value counts as one), so that views may
- * be narrowed further without leaving series behind. All views and children may be kept and shared
- * between threads.
+ * complete becomes a child at its first update, so that views may be narrowed further without
+ * leaving series behind. All views and children may be kept and shared between threads.
  *
  * @param <M> the metric's own type
  */
@@ -59,6 +58,15 @@ public abstract sealed class Metric<M extends Metric<M>>
     }
     final M child = partial.child;
     return child != null ? child : family.completed(valuesByPosition(), partial);
+  }
+
+  /** The slot of {@link #observable} for reading, or null if there is no such series as yet. */
+  final Slot readable() {
+    if (partial == null) {
+      return slot();
+    }
+    final M child = partial.child;
+    return child != null ? child.slot() : family.existing(valuesByPosition(), partial);
   }
 
   final boolean isFor(final String a1, final String b1, final String c1, final String d1) {

@@ -68,7 +68,8 @@ public final class StateSet extends Metric<StateSet> {
    * @throws UnobservableMetricException if labels are missing
    */
   public Optional<String> state() {
-    final double index = observable().slot.value();
+    final GaugeSlot s = (GaugeSlot) readable();
+    final double index = s == null ? 0 : s.value();
     return index >= 1
         ? Optional.of(family.descriptor.states().get((int) index - 1))
         : Optional.empty();

@@ -120,7 +120,8 @@ public final class Summary extends Metric<Summary> {
    * @throws UnobservableMetricException if labels are missing
    */
   public long count() {
-    return observed().count();
+    final DistributionSlot s = (DistributionSlot) readable();
+    return s == null ? 0 : s.count();
   }
 
   /**
@@ -130,7 +131,8 @@ public final class Summary extends Metric<Summary> {
    * @throws UnobservableMetricException if labels are missing
    */
   public double sum() {
-    return observed().sum();
+    final DistributionSlot s = (DistributionSlot) readable();
+    return s == null ? 0 : s.sum();
   }
 
   /** A running measurement, observed once; for one thread at a time. */

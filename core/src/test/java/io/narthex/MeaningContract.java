@@ -212,6 +212,26 @@ public abstract class MeaningContract {
   }
 
   @Test
+  void shouldReadViewThatDefaultsCompleteWithoutCreatingItsSeries() {
+    final Counter get = requests.labels("method", "GET");
+    final Histogram time =
+        Histogram.builder("time").labelNames("l").defaultLabel("l", "a").register(registry);
+    final Gauge depth =
+        Gauge.builder("depth").labelNames("l").defaultLabel("l", "a").register(registry);
+    assertThat(get.value()).isZero();
+    assertThat(time.count()).isZero();
+    assertThat(time.sum()).isZero();
+    assertThat(depth.value()).isNaN();
+    assertThat(seen().labels("http_requests")).isEmpty();
+    assertThat(seen().labels("time")).isEmpty();
+    assertThat(seen().labels("depth")).isEmpty();
+    assertThatThrownBy(requests::value).isInstanceOf(UnobservableMetricException.class);
+
+    requests.labelValues("GET", "200").inc(3);
+    assertThat(get.value()).isEqualTo(3);
+  }
+
+  @Test
   void shouldNameLabelsThatAreMissing() {
     assertThatThrownBy(requests::inc)
         .isInstanceOf(UnobservableMetricException.class)
@@ -499,9 +519,11 @@ public abstract class MeaningContract {
     child.inc();
     requests.labelValues("PUT", "200").inc();
     assertThat(seen().names()).isEmpty();
+    assertThat(child.value()).isZero();
 
     gauge("http_requests").set(4);
     child.inc();
+    assertThat(child.value()).isZero();
     assertThat(seen().value("http_requests", "")).isEqualTo(4);
   }
 
@@ -598,6 +620,21 @@ public abstract class MeaningContract {
     requests.labelValues("GET", "200").inc(4);
     assertThat(requests("GET", "200")).isEqualTo(7);
     assertThat(old.value()).isEqualTo(7);
+  }
+
+  @Test
+  void shouldBringRemovedChildBackByIncrementOfZero() {
+    final Counter whole = requests.labelValues("GET", "200");
+    final Counter other = requests.labelValues("GET", "404");
+    whole.inc(5);
+    other.inc(5);
+    requests.clear();
+
+    whole.inc(0L);
+    other.inc(0.0);
+
+    assertThat(requests("GET", "200")).isZero();
+    assertThat(requests("GET", "404")).isZero();
   }
 
   @Test

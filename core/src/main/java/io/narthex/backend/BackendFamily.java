@@ -27,6 +27,14 @@ public interface BackendFamily {
   Slot slot(LabelSet labels);
 
   /**
+   * Finds a series, for reading its value, without creating it or bringing it back.
+   *
+   * @param labels the values of all labels, constant ones included
+   * @return its slot, of the type that {@link #slot} returns, or null if there is no such series
+   */
+  Slot find(LabelSet labels);
+
+  /**
    * Removes one series, for all processes.
    *
    * @param labels the values of all labels, constant ones included

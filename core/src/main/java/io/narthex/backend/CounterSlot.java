@@ -6,14 +6,14 @@ public abstract class CounterSlot extends Slot {
   protected CounterSlot() {}
 
   /**
-   * Adds a whole amount, atomically.
+   * Adds a whole amount, atomically. An amount of 0 is an update, too: a removed series comes back.
    *
    * @param amount at least 0 and less than 2<sup>31</sup>; the caller has checked it
    */
   public abstract void add(int amount);
 
   /**
-   * Adds any amount, atomically.
+   * Adds any amount, atomically. An amount of 0 is an update, too: a removed series comes back.
    *
    * @param amount finite and not negative; the caller has checked it
    */
@@ -22,7 +22,8 @@ public abstract class CounterSlot extends Slot {
   /**
    * What a scrape would show now.
    *
-   * @return the sum of all amounts that were added since the series was created or removed
+   * @return the sum of all amounts that were added since the series was created or removed; 0 if
+   *     its family was taken out
    */
   public abstract double value();
 }

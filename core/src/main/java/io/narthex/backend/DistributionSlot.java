@@ -18,14 +18,14 @@ public abstract class DistributionSlot extends Slot {
   /**
    * The number of observations that a scrape would show now: the sum over all buckets.
    *
-   * @return the count since the series was created or removed
+   * @return the count since the series was created or removed; 0 if its family was taken out
    */
   public abstract long count();
 
   /**
    * The sum of the observed values that a scrape would show now.
    *
-   * @return the sum since the series was created or removed
+   * @return the sum since the series was created or removed; 0 if its family was taken out
    */
   public abstract double sum();
 }

@@ -25,7 +25,8 @@ public abstract class GaugeSlot extends Slot {
   /**
    * What a scrape would show now.
    *
-   * @return the value, or NaN where a scrape shows no series because none was set
+   * @return the value, or NaN where a scrape shows no series: none was set, or its family was taken
+   *     out
    */
   public abstract double value();
 }

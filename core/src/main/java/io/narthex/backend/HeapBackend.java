@@ -62,13 +62,15 @@ public final class HeapBackend implements Backend {
 
   @Override
   public synchronized boolean unregister(final String family) {
-    final HeapFamily[] left =
-        Arrays.stream(families)
-            .filter(held -> !held.descriptor().name().equals(family))
-            .toArray(HeapFamily[]::new);
-    final boolean found = left.length < families.length;
-    families = left;
-    return found;
+    for (final HeapFamily held : families) {
+      if (held.descriptor().name().equals(family)) {
+        held.retire();
+        families =
+            Arrays.stream(families).filter(other -> other != held).toArray(HeapFamily[]::new);
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

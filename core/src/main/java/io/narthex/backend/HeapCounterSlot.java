@@ -20,13 +20,18 @@ final class HeapCounterSlot extends CounterSlot implements HeapValue {
     }
   }
 
+  private final HeapFamily family;
   private final long[] cells;
   private final int stride;
   private final int first;
   private volatile double fraction;
 
-  HeapCounterSlot(final HeapCells heap) {
-    final HeapBlock block = heap.reserve(1);
+  /** Whether 0 was added since the series was removed, which no sum shows. */
+  private volatile boolean touched;
+
+  HeapCounterSlot(final HeapFamily family) {
+    final HeapBlock block = family.cells().reserve(1);
+    this.family = family;
     this.cells = block.cells;
     this.stride = block.stride;
     this.first = block.first;
@@ -34,11 +39,17 @@ final class HeapCounterSlot extends CounterSlot implements HeapValue {
 
   @Override
   public void add(final int amount) {
+    if (amount == 0) {
+      touched = true;
+    }
     HeapCells.add(cells, first + HeapCells.stripe() * stride, amount);
   }
 
   @Override
   public void add(final double amount) {
+    if (amount == 0) {
+      touched = true;
+    }
     double seen = fraction;
     while (!FRACTION.weakCompareAndSet(this, seen, seen + amount)) {
       seen = fraction;
@@ -47,6 +58,10 @@ final class HeapCounterSlot extends CounterSlot implements HeapValue {
 
   @Override
   public double value() {
+    return family.isRetired() ? 0 : total();
+  }
+
+  private double total() {
     long whole = 0;
     for (int s = 0; s < HeapCells.STRIPES; s++) {
       whole += HeapCells.get(cells, first + s * stride);
@@ -56,8 +71,8 @@ final class HeapCounterSlot extends CounterSlot implements HeapValue {
 
   @Override
   public boolean read(final HeapCursor cursor, final boolean removed) {
-    cursor.value = value();
-    return !removed || cursor.value != 0;
+    cursor.value = total();
+    return !removed || cursor.value != 0 || touched;
   }
 
   @Override
@@ -66,6 +81,7 @@ final class HeapCounterSlot extends CounterSlot implements HeapValue {
       HeapCells.clear(cells, first + s * stride);
     }
     fraction = 0;
+    touched = false;
   }
 
   @Override

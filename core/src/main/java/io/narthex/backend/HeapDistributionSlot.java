@@ -4,13 +4,15 @@ import io.narthex.backend.HeapCells.HeapBlock;
 
 /** In each stripe: the sum as a double, then one count per bucket. */
 final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
+  private final HeapFamily family;
   private final long[] cells;
   private final int stride;
   private final int sumCell;
   private final int buckets;
 
-  HeapDistributionSlot(final HeapCells heap, final int buckets) {
-    final HeapBlock block = heap.reserve(1 + buckets);
+  HeapDistributionSlot(final HeapFamily family, final int buckets) {
+    final HeapBlock block = family.cells().reserve(1 + buckets);
+    this.family = family;
     this.cells = block.cells;
     this.stride = block.stride;
     this.sumCell = block.first;
@@ -26,6 +28,9 @@ final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
 
   @Override
   public long count() {
+    if (family.isRetired()) {
+      return 0;
+    }
     long count = 0;
     for (int b = 0; b < buckets; b++) {
       count += bucket(b);
@@ -43,6 +48,10 @@ final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
 
   @Override
   public double sum() {
+    return family.isRetired() ? 0 : total();
+  }
+
+  private double total() {
     double sum = 0;
     for (int s = 0; s < HeapCells.STRIPES; s++) {
       sum += Double.longBitsToDouble(HeapCells.get(cells, sumCell + s * stride));
@@ -59,7 +68,7 @@ final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
       cursor.buckets[b] = count;
       any |= count;
     }
-    cursor.sum = sum();
+    cursor.sum = total();
     return !removed || any != 0;
   }
 

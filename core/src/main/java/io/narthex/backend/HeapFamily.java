@@ -7,10 +7,24 @@ final class HeapFamily implements BackendFamily {
   private final FamilyDescriptor descriptor;
   private final HeapCells cells;
   private final HeapSeriesTable series = new HeapSeriesTable();
+  private volatile boolean retired;
 
   HeapFamily(final FamilyDescriptor descriptor, final HeapCells cells) {
     this.descriptor = descriptor;
     this.cells = cells;
+  }
+
+  /** Takes the family out: its slots still accept updates, but have no value any more. */
+  void retire() {
+    retired = true;
+  }
+
+  boolean isRetired() {
+    return retired;
+  }
+
+  HeapCells cells() {
+    return cells;
   }
 
   @Override
@@ -36,12 +50,20 @@ final class HeapFamily implements BackendFamily {
 
   private HeapValue value() {
     return switch (descriptor.type()) {
-      case COUNTER -> new HeapCounterSlot(cells);
-      case HISTOGRAM, SUMMARY -> new HeapDistributionSlot(cells, descriptor.boundCount() + 1);
-      case GAUGE -> new HeapGaugeSlot(descriptor.gaugeMode() == GaugeMode.SHARED);
-      case INFO -> new HeapGaugeSlot(false);
-      case STATESET -> new HeapGaugeSlot(true);
+      case COUNTER -> new HeapCounterSlot(this);
+      case HISTOGRAM, SUMMARY -> new HeapDistributionSlot(this, descriptor.boundCount() + 1);
+      case GAUGE -> new HeapGaugeSlot(this, descriptor.gaugeMode() == GaugeMode.SHARED);
+      case INFO -> new HeapGaugeSlot(this, false);
+      case STATESET -> new HeapGaugeSlot(this, true);
     };
+  }
+
+  @Override
+  public Slot find(final LabelSet labels) {
+    synchronized (series) {
+      final HeapSeries known = series.find(labels.text(), hash(labels));
+      return known == null ? null : known.slot();
+    }
   }
 
   @Override

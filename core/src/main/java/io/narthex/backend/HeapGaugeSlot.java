@@ -18,10 +18,12 @@ final class HeapGaugeSlot extends GaugeSlot implements HeapValue {
     }
   }
 
+  private final HeapFamily family;
   private final boolean startsAtZero;
   private volatile long bits = UNSET;
 
-  HeapGaugeSlot(final boolean startsAtZero) {
+  HeapGaugeSlot(final HeapFamily family, final boolean startsAtZero) {
+    this.family = family;
     this.startsAtZero = startsAtZero;
   }
 
@@ -44,7 +46,7 @@ final class HeapGaugeSlot extends GaugeSlot implements HeapValue {
 
   @Override
   public double value() {
-    return Double.longBitsToDouble(bits);
+    return family.isRetired() ? Double.NaN : Double.longBitsToDouble(bits);
   }
 
   @Override

@@ -238,6 +238,27 @@ public abstract class BackendContract {
     assertThat(seen().families()).isEmpty();
   }
 
+  @Test
+  void shouldHaveNoValueOnceFamilyIsTakenOut() {
+    final CounterSlot counter = counter(counters(), "a");
+    counter.add(5);
+    final GaugeSlot gauge = gauge(gauges(), "a");
+    gauge.set(5);
+    final DistributionSlot histogram = distribution(histograms(), "a");
+    histogram.observe(0, 5);
+    backend.unregister("jobs");
+    backend.unregister("depth");
+    backend.unregister("time");
+    counter.add(1);
+    gauge.add(1);
+    histogram.observe(0, 1);
+
+    assertThat(counter.value()).isZero();
+    assertThat(gauge.value()).isNaN();
+    assertThat(histogram.count()).isZero();
+    assertThat(histogram.sum()).isZero();
+  }
+
   // ---- series
 
   @Test
@@ -524,6 +545,39 @@ public abstract class BackendContract {
     old.add(0.25);
 
     assertThat(seen().value("jobs", A)).isEqualTo(0.25);
+  }
+
+  @Test
+  void shouldBringCounterBackByAmountOfZero() {
+    final BackendFamily family = counters();
+    final CounterSlot whole = counter(family, "a");
+    final CounterSlot other = counter(family, "b");
+    whole.add(5);
+    other.add(5);
+    family.clear();
+
+    whole.add(0);
+    other.add(0.0);
+    assertThat(seen().value("jobs", A)).isZero();
+    assertThat(seen().value("jobs", B)).isZero();
+
+    family.clear();
+    assertThat(seen().labels("jobs")).isEmpty();
+  }
+
+  @Test
+  void shouldFindSeriesWithoutCreatingItOrBringingItBack() {
+    final BackendFamily family = counters();
+    assertThat(family.find(labels("a"))).isNull();
+    assertThat(seen().labels("jobs")).isEmpty();
+
+    counter(family, "a").add(3);
+    assertThat(((CounterSlot) family.find(labels("a"))).value()).isEqualTo(3);
+
+    family.remove(labels("a"));
+    final CounterSlot removed = (CounterSlot) family.find(labels("a"));
+    assertThat(removed == null ? 0 : removed.value()).isZero();
+    assertThat(seen().labels("jobs")).isEmpty();
   }
 
   @Test

@@ -73,12 +73,8 @@ final class Families {
     return changeState(entry, FamilyRecordDescriptor.ACTIVE, FamilyRecordDescriptor.RETIRED);
   }
 
-  /** The state of a family now; a family whose record cannot be reached counts as retired. */
-  long state(final FamilyEntry entry) {
-    final Mapping mapping = mapping(entry.offset);
-    return mapping == null
-        ? FamilyRecordDescriptor.RETIRED
-        : Memory.ACCESS.getLongVolatile(mapping.buffer, statePosition(mapping, entry.offset));
+  private long state(final FamilyEntry entry) {
+    return store.records().state(entry.offset);
   }
 
   /** The active or pending family that cannot stand beside a wanted one, if there is one. */
@@ -146,18 +142,14 @@ final class Families {
   }
 
   private boolean changeState(final FamilyEntry entry, final long from, final long to) {
-    final Mapping mapping = mapping(entry.offset);
+    final Mapping mapping =
+        store.records().mapping(entry.offset, FamilyRecordDescriptor.BODY_OFFSET);
     return mapping != null
         && Memory.ACCESS.compareAndSetLong(
-            mapping.buffer, statePosition(mapping, entry.offset), from, to);
-  }
-
-  private Mapping mapping(final long offset) {
-    return store.records().mapping(offset, FamilyRecordDescriptor.BODY_OFFSET);
-  }
-
-  private static long statePosition(final Mapping mapping, final long offset) {
-    return mapping.position(offset + FamilyRecordDescriptor.STATE_OFFSET);
+            mapping.buffer,
+            mapping.position(entry.offset + FamilyRecordDescriptor.STATE_OFFSET),
+            from,
+            to);
   }
 
   /** Matches the families of a name that are not out. */

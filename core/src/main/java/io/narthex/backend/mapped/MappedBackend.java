@@ -115,8 +115,7 @@ public final class MappedBackend implements Backend {
 
   private <X extends Exception> void visitFamilies(final SeriesVisitor<X> visitor) throws X {
     for (final FamilyEntry family : store.catalog().refresh()) {
-      if (families.state(family) != FamilyRecordDescriptor.ACTIVE
-          || !visitor.family(family.descriptor)) {
+      if (!store.records().isActive(family.offset) || !visitor.family(family.descriptor)) {
         continue;
       }
       final SeriesCursor cursor = store.cursor(family);

@@ -28,11 +28,17 @@ final class MappedCounterSlot extends CounterSlot {
 
   @Override
   public void add(final int amount) {
+    if (amount == 0) {
+      series.revive();
+    }
     Memory.ACCESS.getAndAddLong(buffer, position + Stripes.index(mask) * stride, amount);
   }
 
   @Override
   public void add(final double amount) {
+    if (amount == 0) {
+      series.revive();
+    }
     final StripedCell known = fraction;
     if (known != null) {
       known.add(amount);

@@ -61,6 +61,12 @@ final class MappedFamily implements BackendFamily {
     return slot;
   }
 
+  @Override
+  public Slot find(final LabelSet labels) {
+    final long offset = series.find(labels);
+    return offset == 0 ? null : series.open(offset, false);
+  }
+
   private Slot existing(final LabelSet labels) {
     final long offset = series.find(labels);
     if (offset == 0) {

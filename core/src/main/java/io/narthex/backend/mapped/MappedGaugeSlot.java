@@ -40,7 +40,8 @@ final class MappedGaugeSlot extends GaugeSlot {
 
   @Override
   public double value() {
-    return Double.longBitsToDouble(Memory.ACCESS.getLongVolatile(buffer, position));
+    final SeriesCursor cursor = series.read();
+    return cursor == null ? Double.NaN : cursor.value();
   }
 
   @Override

@@ -50,6 +50,20 @@ final class Records {
     return mapping == null ? 0 : intAt(mapping, offset + RecordDescriptor.KIND_OFFSET);
   }
 
+  /** Whether a family is not taken out; one whose record cannot be reached is. */
+  boolean isActive(final long family) {
+    return state(family) == FamilyRecordDescriptor.ACTIVE;
+  }
+
+  /** The state of a family now; one whose record cannot be reached counts as retired. */
+  long state(final long family) {
+    final Mapping mapping = mapping(family, FamilyRecordDescriptor.BODY_OFFSET);
+    return mapping == null
+        ? FamilyRecordDescriptor.RETIRED
+        : Memory.ACCESS.getLongVolatile(
+            mapping.buffer, mapping.position(family + FamilyRecordDescriptor.STATE_OFFSET));
+  }
+
   /** Writes a record that nobody sees yet; the offset is one that this process took. */
   void store(final long offset, final byte[] record) {
     final Mapping mapping = mapping(offset, record.length);

@@ -35,8 +35,16 @@ final class SeriesHandle {
    * @return null if a scrape would not show it
    */
   SeriesCursor read() {
+    if (!store.records().isActive(family.offset)) {
+      return null;
+    }
     final SeriesCursor cursor = store.cursor(family);
     return cursor.read(offset) ? cursor : null;
+  }
+
+  /** Shows the series if it was removed: an update by 0 does, though no sum tells of it. */
+  void revive() {
+    new SeriesStore(store, family).revive(offset);
   }
 
   /**
