@@ -30,9 +30,9 @@ final class Arena {
    *
    * @return the offset, or 0 if there is no room
    */
-  long takeRecord(final int length) {
+  long takeRecord(final int length, final Deadline deadline) {
     final long spare = spareRecords.take(length, Long.MAX_VALUE);
-    return spare != 0 ? spare : take(SegmentDescriptor.KIND_RECORDS, length, true);
+    return spare != 0 ? spare : take(SegmentDescriptor.KIND_RECORDS, length, deadline);
   }
 
   /**
@@ -41,14 +41,14 @@ final class Arena {
    *
    * @return the offset of the first one in stripe 0, or 0 if there is no room
    */
-  long takeCells(final int count) {
+  long takeCells(final int count, final Deadline deadline) {
     final long spare = spareCells.take(count, count);
-    return spare != 0 ? spare : take(SegmentDescriptor.KIND_CELLS, count, true);
+    return spare != 0 ? spare : take(SegmentDescriptor.KIND_CELLS, count, deadline);
   }
 
   /** Takes one zeroed cell without waiting for anything; 0 if there is none at hand. */
   long takeCellNow() {
-    return take(SegmentDescriptor.KIND_CELLS, 1, false);
+    return take(SegmentDescriptor.KIND_CELLS, 1, null);
   }
 
   void keepRecord(final long offset, final int length) {
@@ -60,7 +60,8 @@ final class Arena {
     spareCells.keep(offset, count);
   }
 
-  private long take(final int kind, final long units, final boolean mayWait) {
+  /** Takes room; without a deadline only what is at hand. */
+  private long take(final int kind, final long units, final Deadline deadline) {
     while (true) {
       final Segment newest = segments.newest(kind);
       final long taken = newest.take(units);
@@ -71,11 +72,11 @@ final class Arena {
         final long bytes = kind == SegmentDescriptor.KIND_CELLS ? taken * Long.BYTES : taken;
         return newest.mapping.fileOffset + bytes;
       }
-      if (!mayWait) {
+      if (deadline == null) {
         grower.suggest(kind);
         return 0;
       }
-      if (segments.newest(kind) == newest && !grower.await(kind, units)) {
+      if (segments.newest(kind) == newest && !grower.await(kind, units, deadline)) {
         return 0;
       }
     }

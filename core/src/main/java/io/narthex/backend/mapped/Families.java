@@ -36,6 +36,7 @@ final class Families {
    * @throws NarthexException if there is no room for it
    */
   FamilyEntry register(final FamilyDescriptor wanted) {
+    final Deadline deadline = new Deadline();
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       final FamilyEntry existing = overlapping(wanted);
       if (existing != null) {
@@ -44,7 +45,7 @@ final class Families {
       final RecordKey key = key(wanted.name());
       long offset = store.index().find(key);
       if (offset == 0) {
-        offset = create(wanted, key);
+        offset = create(wanted, key, deadline);
       }
       final FamilyEntry entry = store.catalog().family(offset);
       if (entry != null && settle(entry) == FamilyRecordDescriptor.ACTIVE) {
@@ -94,7 +95,7 @@ final class Families {
     return existing;
   }
 
-  private long create(final FamilyDescriptor wanted, final RecordKey key) {
+  private long create(final FamilyDescriptor wanted, final RecordKey key, final Deadline deadline) {
     final byte[] record = FamilyCodec.encode(wanted, key.hash(), System.currentTimeMillis());
     if (record.length > RecordDescriptor.MAX_LENGTH) {
       throw new NarthexException(
@@ -105,12 +106,12 @@ final class Families {
               + " bytes, more than "
               + RecordDescriptor.MAX_LENGTH);
     }
-    final long offset = store.arena().takeRecord(record.length);
+    final long offset = store.arena().takeRecord(record.length, deadline);
     if (offset == 0) {
       throw noRoom(wanted);
     }
     store.records().store(offset, record);
-    final long winner = store.publish(key, offset);
+    final long winner = store.publish(key, offset, deadline);
     if (winner != offset) {
       store.arena().keepRecord(offset, record.length);
     }

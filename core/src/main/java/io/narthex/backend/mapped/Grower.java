@@ -15,12 +15,9 @@ import java.util.function.BooleanSupplier;
  * writes over.
  *
  * <p>All work is done on the file's {@link IoThread}. It begins at 3/4 full, so that creators of
- * series seldom have to wait; when they must, they wait at most {@value #MAX_WAIT_MILLIS} ms.
+ * series seldom have to wait; when they must, a {@link Deadline} bounds it.
  */
 final class Grower {
-  /** How long the creator of a series waits for a growing file before it overflows. */
-  static final long MAX_WAIT_MILLIS = 1_000;
-
   /** After a failure nobody tries again for so long, so that a full disk does not slow anybody. */
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -66,11 +63,8 @@ final class Grower {
    *
    * @return false if there is none to be had, or not in time; {@link #reason} then says why
    */
-  boolean await(final int kind, final long units) {
-    if (hasFailedJustNow()) {
-      return false;
-    }
-    return await(kind, () -> hasRoom(kind, units), units);
+  boolean await(final int kind, final long units, final Deadline deadline) {
+    return await(kind, () -> hasRoom(kind, units), units, deadline);
   }
 
   /**
@@ -79,22 +73,24 @@ final class Grower {
    *
    * @return false if there is none to be had, or not in time; {@link #reason} then says why
    */
-  boolean awaitIndex(final int indexes) {
+  boolean awaitIndex(final int indexes, final Deadline deadline) {
     if (segments.ofKind(SegmentDescriptor.KIND_INDEX).length > indexes) {
       return true;
-    }
-    if (hasFailedJustNow()) {
-      return false;
     }
     return await(
         SegmentDescriptor.KIND_INDEX,
         () -> segments.ofKind(SegmentDescriptor.KIND_INDEX).length > indexes,
-        1);
+        1,
+        deadline);
   }
 
-  private boolean await(final int kind, final BooleanSupplier enough, final long units) {
-    if (io.thread()
-        .callWithin(MAX_WAIT_MILLIS, () -> grow(kind, enough, units, MAX_WAIT_MILLIS / 2))) {
+  private boolean await(
+      final int kind, final BooleanSupplier enough, final long units, final Deadline deadline) {
+    if (hasFailedJustNow()) {
+      return false;
+    }
+    final long left = deadline.millisLeft();
+    if (left > 0 && io.thread().callWithin(left, () -> grow(kind, enough, units, left / 2))) {
       return true;
     }
     if (io.thread().isClosed()) {
@@ -103,7 +99,7 @@ final class Grower {
       fail(
           io.path()
               + " did not grow within "
-              + MAX_WAIT_MILLIS
+              + Deadline.LIMIT_MILLIS
               + " ms: whoever is at it is slow or stopped");
     }
     return false;
@@ -212,9 +208,9 @@ final class Grower {
   /**
    * Twice the largest segment of the kind, so that the number of segments stays small, and four
    * times of an index, as every full one costs each new key a whole window; but no more than is
-   * written in a fraction of {@link #MAX_WAIT_MILLIS}, unless the directory has too few rows to get
-   * to maxSize by such steps. An index that is not filling has one full window, as of a name that
-   * is registered and unregistered again and again: the smallest one will do.
+   * written in a fraction of {@link Deadline#LIMIT_MILLIS}, unless the directory has too few rows
+   * to get to maxSize by such steps. An index that is not filling has one full window, as of a name
+   * that is registered and unregistered again and again: the smallest one will do.
    */
   private long firstGuess(final int kind) {
     if (kind == SegmentDescriptor.KIND_INDEX && !segments.newest(kind).isFilling()) {

@@ -66,7 +66,11 @@ final class IoThread implements AutoCloseable {
    */
   boolean callWithin(final long millis, final Callable<Boolean> work) {
     final FutureTask<Boolean> task = new FutureTask<>(work);
-    execute(task);
+    if (Thread.currentThread() == current) {
+      task.run();
+    } else {
+      execute(task);
+    }
     final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     boolean interrupted = false;
     try {

@@ -113,8 +113,8 @@ final class MappedStore {
    *
    * @return the offset of the key's record, or 0 if there is no room
    */
-  long publish(final RecordKey key, final long record) {
-    return findOrPublish(key, () -> record);
+  long publish(final RecordKey key, final long record, final Deadline deadline) {
+    return findOrPublish(key, () -> record, deadline);
   }
 
   /**
@@ -123,7 +123,7 @@ final class MappedStore {
    * @param record as {@link RecordIndex#findOrInsert} asks for it
    * @return the offset of the key's record, or 0 if there is no room
    */
-  long findOrPublish(final RecordKey key, final LongSupplier record) {
+  long findOrPublish(final RecordKey key, final LongSupplier record, final Deadline deadline) {
     while (true) {
       final long winner = index.findOrInsert(key, record);
       if (winner == RecordIndex.UNREACHABLE) {
@@ -135,7 +135,7 @@ final class MappedStore {
         }
         return winner;
       }
-      if (!grower.awaitIndex(segments.ofKind(SegmentDescriptor.KIND_INDEX).length)) {
+      if (!grower.awaitIndex(segments.ofKind(SegmentDescriptor.KIND_INDEX).length, deadline)) {
         return 0;
       }
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Segments {
   private static final Logger LOG = System.getLogger(Segments.class.getName());
   private static final Segment[] NONE = {};
+  private static final long MAX_WAIT_MILLIS = 1_000;
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final FileIo io;
@@ -120,20 +121,39 @@ final class Segments {
 
   /**
    * Maps what the directory shows. A bad row, or one that cannot be mapped, is logged and ends it.
+   * Waits at most {@value #MAX_WAIT_MILLIS} ms, should the file's thread be busy for so long.
    */
   void refresh() {
+    final boolean done =
+        io.thread()
+            .callWithin(
+                MAX_WAIT_MILLIS,
+                () -> {
+                  mapOrLog();
+                  return true;
+                });
+    if (!done) {
+      postpone("the file's thread is busy, or closed");
+    }
+  }
+
+  private void mapOrLog() {
     try {
       map();
     } catch (final NarthexException e) {
       broken = true;
       LOG.log(Level.ERROR, e.getMessage());
     } catch (final IOException e) {
-      retryNanos = System.nanoTime() + RETRY_NANOS;
-      final boolean first = !failed;
-      failed = true;
-      if (first && !io.thread().isClosed()) {
-        LOG.log(Level.ERROR, "cannot map a new segment of " + io.path() + ": " + e.getMessage());
-      }
+      postpone(e.getMessage());
+    }
+  }
+
+  private void postpone(final String why) {
+    retryNanos = System.nanoTime() + RETRY_NANOS;
+    final boolean first = !failed;
+    failed = true;
+    if (first && !io.thread().isClosed()) {
+      LOG.log(Level.ERROR, "cannot map a new segment of " + io.path() + ": " + why);
     }
   }
 

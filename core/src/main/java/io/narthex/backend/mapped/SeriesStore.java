@@ -36,7 +36,7 @@ final class SeriesStore {
     final byte[] text = labels.text();
     final RecordKey key = key(text);
     final NewSeries fresh = new NewSeries(key.hash(), text, hidden);
-    final long offset = store.findOrPublish(key, fresh);
+    final long offset = store.findOrPublish(key, fresh, fresh.deadline);
     if (offset != fresh.offset) {
       fresh.giveBack(); // another process or thread was first
     }
@@ -53,6 +53,7 @@ final class SeriesStore {
     private final byte[] text;
     private final boolean hidden;
     private final int cellCount = family.cellCount();
+    final Deadline deadline = new Deadline();
     private long cells;
 
     /** Of its record, which nobody else has seen yet; 0 before it is made. */
@@ -89,12 +90,12 @@ final class SeriesStore {
         return false;
       }
       if (cellCount > 0) {
-        cells = store.arena().takeCells(cellCount);
+        cells = store.arena().takeCells(cellCount, deadline);
         if (cells == 0) {
           return false;
         }
       }
-      offset = store.arena().takeRecord(length);
+      offset = store.arena().takeRecord(length, deadline);
       if (offset == 0) {
         giveBack();
       }
@@ -163,7 +164,7 @@ final class SeriesStore {
       return false;
     }
     final int length = BaselineDescriptor.length(cursor.sumCount());
-    final long block = store.arena().takeRecord(length);
+    final long block = store.arena().takeRecord(length, new Deadline());
     if (block == 0) {
       LOG.log(
           Level.WARNING,
