@@ -19,8 +19,20 @@ final class FamilyEntry {
     this.descriptor = descriptor;
   }
 
-  /** How many cells one series of the family has. */
+  /** How the parts of processes make a value; null where there is one value for all of them. */
+  GaugeMode partsMode() {
+    if (descriptor.type() == MetricType.INFO) {
+      return GaugeMode.LIVE_MAX;
+    }
+    final GaugeMode mode = descriptor.gaugeMode();
+    return descriptor.type() == MetricType.GAUGE && GaugeModes.hasParts(mode) ? mode : null;
+  }
+
+  /** How many cells one series of the family has in each stripe. */
   int cellCount() {
+    if (partsMode() != null) {
+      return PartsDescriptor.CELLS;
+    }
     return switch (descriptor.type()) {
       case COUNTER -> 1;
       case HISTOGRAM, SUMMARY -> descriptor.boundCount() + 2;
@@ -28,8 +40,8 @@ final class FamilyEntry {
     };
   }
 
-  /** Whether a series of the family has no value until it is set. */
+  /** Whether the one value of a series is none until it is set. */
   boolean startsUnset() {
-    return descriptor.type() == MetricType.INFO || descriptor.gaugeMode() != GaugeMode.SHARED;
+    return descriptor.gaugeMode() == GaugeMode.MOST_RECENT;
   }
 }

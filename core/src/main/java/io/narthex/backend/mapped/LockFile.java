@@ -30,6 +30,9 @@ final class LockFile {
 
   private static final long GROWTH = 0;
 
+  /** Those that can only be read, and so only be asked. */
+  private static final Map<Object, LockFile> OPEN_FOR_READING = new HashMap<>();
+
   private final FileChannel channel;
 
   private LockFile(final FileChannel channel) {
@@ -62,6 +65,29 @@ final class LockFile {
     }
   }
 
+  /**
+   * The same for asking only, as a process does that only reads.
+   *
+   * @return null if there is none, so that nobody has a lock
+   */
+  static synchronized LockFile forReading(final Path file) throws IOException {
+    final Path path = file.resolveSibling(file.getFileName() + ".lock");
+    final Object identity = identity(path);
+    if (identity == null) {
+      return null;
+    }
+    LockFile known = OPEN.get(identity);
+    if (known == null) {
+      known = OPEN_FOR_READING.get(identity);
+    }
+    if (known != null) {
+      return known;
+    }
+    final LockFile opened = new LockFile(FileChannel.open(path, Set.of(StandardOpenOption.READ)));
+    OPEN_FOR_READING.put(identity, opened);
+    return opened;
+  }
+
   /** Nobody can have a lock on a file that did not exist, so closing this channel drops none. */
   private static void create(final Path path) throws IOException {
     try {
@@ -90,6 +116,32 @@ final class LockFile {
     } catch (final OverlappingFileLockException e) {
       // Somebody else in this JVM: another class loader, or a backend that is just being closed.
       return null;
+    }
+  }
+
+  /**
+   * Locks the byte of an incarnation.
+   *
+   * @return null if somebody has it
+   */
+  synchronized FileLock tryLock(final long incarnation) throws IOException {
+    try {
+      return channel.tryLock(incarnation, 1, false);
+    } catch (final OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Whether somebody has locked the byte of an incarnation. Asked by a shared lock, which two who
+   * ask at once can both have; one after the other in a JVM, where two would be in each other's
+   * way.
+   */
+  synchronized boolean isLocked(final long incarnation) throws IOException {
+    try (FileLock lock = channel.tryLock(incarnation, 1, true)) {
+      return lock == null;
+    } catch (final OverlappingFileLockException e) {
+      return true; // this JVM has it
     }
   }
 }

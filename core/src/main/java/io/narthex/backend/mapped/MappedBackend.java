@@ -77,7 +77,17 @@ public final class MappedBackend implements Backend {
     if (!store.isWritable()) {
       return existing(wanted);
     }
-    return new MappedFamily(store, families.register(wanted), overflow);
+    final FamilyEntry entry = families.register(wanted);
+    if (entry.partsMode() != null && store.processes().self() == null) {
+      throw new NarthexException(
+          "cannot register "
+              + wanted
+              + ", as "
+              + store.path()
+              + " has no place for this process: "
+              + store.processes().reason());
+    }
+    return new MappedFamily(store, entry, overflow);
   }
 
   private BackendFamily existing(final FamilyDescriptor wanted) {
@@ -114,8 +124,16 @@ public final class MappedBackend implements Backend {
   }
 
   private <X extends Exception> void visitFamilies(final SeriesVisitor<X> visitor) throws X {
+    Liveness liveness = null;
     for (final FamilyEntry family : store.catalog().refresh()) {
       if (!store.records().isActive(family.offset) || !visitor.family(family.descriptor)) {
+        continue;
+      }
+      if (family.partsMode() != null) {
+        if (liveness == null) {
+          liveness = store.processes().liveness();
+        }
+        visitParts(family, liveness, visitor);
         continue;
       }
       final SeriesCursor cursor = store.cursor(family);
@@ -123,6 +141,17 @@ public final class MappedBackend implements Backend {
         if (cursor.read(offset)) {
           visitor.series(cursor);
         }
+      }
+    }
+  }
+
+  private <X extends Exception> void visitParts(
+      final FamilyEntry family, final Liveness liveness, final SeriesVisitor<X> visitor) throws X {
+    final PartCursor cursor = store.partCursor(family, liveness);
+    for (final long offset : family.series) {
+      cursor.read(offset);
+      while (cursor.next()) {
+        visitor.series(cursor);
       }
     }
   }

@@ -4,7 +4,10 @@ import io.narthex.backend.GaugeSlot;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
-/** One double in a series' record: the value of a gauge, an info or a state set. */
+/**
+ * One double: the value of a gauge or a state set in the series' record, or this process's part of
+ * a gauge or an info.
+ */
 final class MappedGaugeSlot extends GaugeSlot {
   private final ByteBuffer buffer;
   private final long position;
@@ -40,8 +43,7 @@ final class MappedGaugeSlot extends GaugeSlot {
 
   @Override
   public double value() {
-    final SeriesCursor cursor = series.read();
-    return cursor == null ? Double.NaN : cursor.value();
+    return series.gauge();
   }
 
   @Override

@@ -17,9 +17,15 @@ final class MappedStore {
   private final Records records;
   private final RecordIndex index;
   private final Catalog catalog;
+  private final Processes processes;
+  private final PartStore parts;
 
   private MappedStore(
-      final FileIo io, final Header header, final Mapping fixed, final Segments segments) {
+      final FileIo io,
+      final Header header,
+      final Mapping fixed,
+      final Segments segments,
+      final Processes processes) {
     this.io = io;
     this.header = header;
     this.segments = segments;
@@ -28,6 +34,8 @@ final class MappedStore {
     this.records = new Records(segments);
     this.index = new RecordIndex(segments, header.window());
     this.catalog = new Catalog(segments, records);
+    this.processes = processes;
+    this.parts = new PartStore(this);
   }
 
   /**
@@ -61,7 +69,12 @@ final class MappedStore {
                   + "; restore or delete it");
         }
       }
-      return new MappedStore(io, header, fixed, segments);
+      final FileId id = new FileId(attributes.fileKey(), header.seed());
+      final Processes processes = new Processes(io, id, fixed);
+      if (writable) {
+        processes.join();
+      }
+      return new MappedStore(io, header, fixed, segments, processes);
     } catch (final IOException | RuntimeException | Error e) {
       io.close();
       throw e;
@@ -102,6 +115,22 @@ final class MappedStore {
 
   Catalog catalog() {
     return catalog;
+  }
+
+  Processes processes() {
+    return processes;
+  }
+
+  PartStore parts() {
+    return parts;
+  }
+
+  int stripes() {
+    return header.stripes();
+  }
+
+  PartCursor partCursor(final FamilyEntry family, final Liveness liveness) {
+    return new PartCursor(this, family, liveness);
   }
 
   SeriesCursor cursor(final FamilyEntry family) {
@@ -147,6 +176,7 @@ final class MappedStore {
 
   /** Stops the file's thread; everything that is mapped stays usable. */
   void close() {
+    processes.leave();
     io.close();
   }
 }

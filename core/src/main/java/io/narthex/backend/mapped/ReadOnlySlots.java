@@ -76,8 +76,7 @@ final class ReadOnlySlots {
 
     @Override
     public double value() {
-      final SeriesCursor cursor = series.read();
-      return cursor == null ? Double.NaN : cursor.value();
+      return series.gauge();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.narthex.backend.mapped;
 
+import io.narthex.GaugeMode;
+
 /** What a slot needs of its series apart from the hot path. */
 final class SeriesHandle {
   private final MappedStore store;
@@ -40,6 +42,26 @@ final class SeriesHandle {
     }
     final SeriesCursor cursor = store.cursor(family);
     return cursor.read(offset) ? cursor : null;
+  }
+
+  /** What a scrape would show of a gauge, of this process where it shows each; NaN if nothing. */
+  double gauge() {
+    final GaugeMode mode = family.partsMode();
+    if (mode == null) {
+      final SeriesCursor cursor = read();
+      return cursor == null ? Double.NaN : cursor.value();
+    }
+    if (!store.records().isActive(family.offset)) {
+      return Double.NaN;
+    }
+    final Liveness liveness =
+        GaugeModes.isLive(mode) ? store.processes().liveness() : Liveness.nobody();
+    final PartCursor parts = store.partCursor(family, liveness);
+    parts.read(offset);
+    if (GaugeModes.isAll(mode)) {
+      return parts.valueOf(store.processes().self());
+    }
+    return parts.next() ? parts.value() : Double.NaN;
   }
 
   /** Shows the series if it was removed: an update by 0 does, though no sum tells of it. */

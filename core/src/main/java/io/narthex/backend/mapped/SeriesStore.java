@@ -115,6 +115,9 @@ final class SeriesStore {
 
   /** Shows a series that was removed, from zero; does nothing to one that is shown. */
   void revive(final long offset) {
+    if (family.partsMode() != null) {
+      return; // shown from its first set
+    }
     final Mapping record = store.records().mapping(offset, SeriesRecordDescriptor.TEXT_OFFSET);
     if (family.cellCount() == 0) {
       if (!family.startsUnset()) {
@@ -141,6 +144,12 @@ final class SeriesStore {
    * @return whether it was shown and is not any more
    */
   boolean remove(final long offset) {
+    if (family.partsMode() != null) {
+      final PartCursor parts = store.partCursor(family, store.processes().liveness());
+      parts.read(offset);
+      store.parts().remove(offset);
+      return parts.next();
+    }
     final Mapping record = store.records().mapping(offset, SeriesRecordDescriptor.TEXT_OFFSET);
     return family.cellCount() == 0 ? unset(record, offset) : rebase(record, offset);
   }
@@ -215,6 +224,10 @@ final class SeriesStore {
     final SeriesHandle handle = new SeriesHandle(store, family, offset, overflow);
     if (!store.isWritable()) {
       return ReadOnlySlots.of(family.descriptor, store.path(), handle);
+    }
+    if (family.partsMode() != null) {
+      final Part part = store.parts().take(offset, family.partsMode());
+      return part == null ? null : new MappedGaugeSlot(handle, part.buffer(), part.valuePosition());
     }
     final Mapping record = store.records().mapping(offset, SeriesRecordDescriptor.TEXT_OFFSET);
     final int count = family.cellCount();

@@ -1,0 +1,199 @@
+package io.narthex.backend.mapped;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The processes that use a file: makes this one known, and tells which are alive. The kernel is the
+ * judge: a process is alive while it has the lock on the byte of its incarnation, which it loses by
+ * whatever ends it. Pids prove nothing, as they are used again and are equal in two containers.
+ *
+ * <p>A JVM has one row for as long as it lives, also after it closed the file, since handles may be
+ * kept that count into the row's parts.
+ */
+final class Processes {
+  private static final Logger LOG = System.getLogger(Processes.class.getName());
+
+  /** Far more than numbers that are locked by something else than this engine. */
+  private static final int MAX_ATTEMPTS = 100;
+
+  /** What the kernel can lock. */
+  private static final long MAX_INCARNATION = 1L << 62;
+
+  private static final long MAX_WAIT_MILLIS = 1_000;
+
+  /** The rows that this JVM has, by file. */
+  private static final Map<FileId, LocalProcess> LOCAL = new HashMap<>();
+
+  private final FileIo io;
+  private final FileId id;
+  private final ProcessTable table;
+  private volatile LocalProcess self;
+  private volatile Liveness last = Liveness.nobody();
+  private final AtomicBoolean warned = new AtomicBoolean();
+  private volatile String reason = "its backend is read-only";
+
+  Processes(final FileIo io, final FileId id, final Mapping fixed) {
+    this.io = io;
+    this.id = id;
+    this.table = new ProcessTable(fixed);
+  }
+
+  ProcessTable table() {
+    return table;
+  }
+
+  /** This process; null for one that only reads, or for which there is no row. */
+  LocalProcess self() {
+    return self;
+  }
+
+  /** Why this process has no row. */
+  String reason() {
+    return reason;
+  }
+
+  /** Makes this process known, so that it can have parts of gauges. Logs if that cannot be. */
+  void join() throws IOException {
+    io.thread()
+        .call(
+            () -> {
+              try {
+                synchronized (LOCAL) {
+                  self = joined(LockFile.of(io.path()));
+                }
+              } catch (final IOException e) {
+                reason = "its lock file cannot be used: " + e.getMessage();
+              }
+              if (self == null) {
+                LOG.log(
+                    Level.WARNING,
+                    io.path() + " has no place for this process's gauges: " + reason);
+              }
+              return null;
+            });
+  }
+
+  private LocalProcess joined(final LockFile locks) throws IOException {
+    final LocalProcess before = LOCAL.get(id);
+    final LocalProcess fresh = claim(locks, before);
+    if (fresh == null) {
+      return null;
+    }
+    if (before != null) {
+      before.lock().release();
+    }
+    LOCAL.put(id, fresh);
+    final ProcessHandle process = ProcessHandle.current();
+    table.describe(
+        fresh.row(),
+        fresh.incarnation(),
+        process.pid(),
+        process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
+    return fresh;
+  }
+
+  /** Locks a number first, so that nobody takes this process for dead, and then takes a row. */
+  private LocalProcess claim(final LockFile locks, final LocalProcess before) throws IOException {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      final long incarnation = table.nextIncarnation();
+      if (!isPossible(incarnation)) {
+        reason = "its header gives out the impossible incarnation " + incarnation;
+        return null;
+      }
+      final FileLock lock = locks.tryLock(incarnation);
+      if (lock != null) {
+        final int row = takeRow(locks, before, incarnation);
+        if (row >= 0) {
+          return new LocalProcess(row, incarnation, lock);
+        }
+        lock.release();
+        reason = ProcessTable.ROWS + " processes that are alive use it; end some";
+        return null;
+      }
+    }
+    reason = "other programs lock " + io.path() + ".lock";
+    return null;
+  }
+
+  private int takeRow(final LockFile locks, final LocalProcess before, final long incarnation)
+      throws IOException {
+    if (before != null && table.changeOwner(before.row(), before.incarnation(), incarnation)) {
+      return before.row();
+    }
+    for (int row = 0; row < ProcessTable.ROWS; row++) {
+      final long owner = table.owner(row);
+      if (!isLocked(locks, owner) && table.changeOwner(row, owner, incarnation)) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isLocked(final LockFile locks, final long owner) throws IOException {
+    return isPossible(owner) && locks.isLocked(owner);
+  }
+
+  private static boolean isPossible(final long incarnation) {
+    return incarnation > 0 && incarnation < MAX_INCARNATION;
+  }
+
+  /** Says that this process does not count as alive any more; its row stays its. */
+  void leave() {
+    final LocalProcess process = self;
+    if (process != null) {
+      table.close(process.row(), process.incarnation());
+    }
+  }
+
+  /** Who is alive now. One look at the kernel's locks for each process. */
+  Liveness liveness() {
+    final boolean done =
+        io.thread()
+            .callWithin(
+                MAX_WAIT_MILLIS,
+                () -> {
+                  last = look();
+                  return true;
+                });
+    return done || !io.thread().isClosed() ? last : Liveness.nobody();
+  }
+
+  private void warnOnce(final AccessDeniedException e) {
+    if (warned.compareAndSet(false, true)) {
+      LOG.log(
+          Level.WARNING,
+          "no permission to read {0}, so all processes of {1} are taken for alive",
+          e.getFile(),
+          io.path());
+    }
+  }
+
+  private Liveness look() throws IOException {
+    final long[] alive = new long[ProcessTable.ROWS];
+    LockFile locks = null;
+    boolean unknown = false;
+    try {
+      locks = io.isWritable() ? LockFile.of(io.path()) : LockFile.forReading(io.path());
+    } catch (final AccessDeniedException e) {
+      unknown = true;
+      warnOnce(e);
+    }
+    for (int row = 0; row < ProcessTable.ROWS; row++) {
+      final long owner = table.owner(row);
+      if (isPossible(owner)
+          && !table.isClosed(row, owner)
+          && (unknown || (locks != null && locks.isLocked(owner)))) {
+        alive[row] = owner;
+      }
+    }
+    return new Liveness(alive);
+  }
+}
