@@ -21,14 +21,17 @@ import java.util.Set;
  * <p>A JVM loses all its locks on a file as soon as it closes any channel on it, so there is one
  * channel per lock file in a JVM and it is never closed. Only {@link IoThread}s use it.
  *
- * <p>Byte 0 is locked by who makes the mapped file grow. The bytes from 1 on are reserved for the
- * processes that use it: each locks the one at its own incarnation number.
+ * <p>Byte 0 is locked by who makes the mapped file grow, and one far behind by each process that
+ * uses it: see {@link Processes}.
  */
 final class LockFile {
   /** By the lock file's own identity, which no other file can get while the channel is open. */
   private static final Map<Object, LockFile> OPEN = new HashMap<>();
 
   private static final long GROWTH = 0;
+
+  /** Bytes below are for other purposes. */
+  static final long FIRST_INCARNATION = 16;
 
   /** Those that can only be read, and so only be asked. */
   private static final Map<Object, LockFile> OPEN_FOR_READING = new HashMap<>();
@@ -120,25 +123,24 @@ final class LockFile {
   }
 
   /**
-   * Locks the byte of an incarnation.
+   * Locks a byte.
    *
    * @return null if somebody has it
    */
-  synchronized FileLock tryLock(final long incarnation) throws IOException {
+  synchronized FileLock tryLock(final long at) throws IOException {
     try {
-      return channel.tryLock(incarnation, 1, false);
+      return channel.tryLock(at, 1, false);
     } catch (final OverlappingFileLockException e) {
       return null;
     }
   }
 
   /**
-   * Whether somebody has locked the byte of an incarnation. Asked by a shared lock, which two who
-   * ask at once can both have; one after the other in a JVM, where two would be in each other's
-   * way.
+   * Whether somebody has locked a byte. Asked by a shared lock, which two who ask at once can both
+   * have; one after the other in a JVM, where two would be in each other's way.
    */
-  synchronized boolean isLocked(final long incarnation) throws IOException {
-    try (FileLock lock = channel.tryLock(incarnation, 1, true)) {
+  synchronized boolean isLocked(final long at) throws IOException {
+    try (FileLock lock = channel.tryLock(at, 1, true)) {
       return lock == null;
     } catch (final OverlappingFileLockException e) {
       return true; // this JVM has it

@@ -24,8 +24,8 @@ final class Processes {
   /** Far more than numbers that are locked by something else than this engine. */
   private static final int MAX_ATTEMPTS = 100;
 
-  /** What the kernel can lock. */
-  private static final long MAX_INCARNATION = 1L << 62;
+  /** So that every one has a byte that the kernel can lock. */
+  private static final long MAX_INCARNATION = 1L << 61;
 
   private static final long MAX_WAIT_MILLIS = 1_000;
 
@@ -108,7 +108,7 @@ final class Processes {
         reason = "its header gives out the impossible incarnation " + incarnation;
         return null;
       }
-      final FileLock lock = locks.tryLock(incarnation);
+      final FileLock lock = locks.tryLock(byteOf(incarnation));
       if (lock != null) {
         final int row = takeRow(locks, before, incarnation);
         if (row >= 0) {
@@ -137,8 +137,16 @@ final class Processes {
     return -1;
   }
 
-  private static boolean isLocked(final LockFile locks, final long owner) throws IOException {
-    return isPossible(owner) && locks.isLocked(owner);
+  private boolean isLocked(final LockFile locks, final long owner) throws IOException {
+    return isPossible(owner) && locks.isLocked(byteOf(owner));
+  }
+
+  /**
+   * The byte that an incarnation locks. Files that follow each other at one path have one lock
+   * file, and number from 1 on: their seeds keep them apart.
+   */
+  long byteOf(final long incarnation) {
+    return LockFile.FIRST_INCARNATION + (id.seed() >>> 3) + incarnation;
   }
 
   private static boolean isPossible(final long incarnation) {
@@ -190,7 +198,7 @@ final class Processes {
       final long owner = table.owner(row);
       if (isPossible(owner)
           && !table.isClosed(row, owner)
-          && (unknown || (locks != null && locks.isLocked(owner)))) {
+          && (unknown || (locks != null && isLocked(locks, owner)))) {
         alive[row] = owner;
       }
     }

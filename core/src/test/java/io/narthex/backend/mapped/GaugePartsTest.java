@@ -91,10 +91,11 @@ final class GaugePartsTest {
 
   /** Occupies the next rows of the table, so that the JVM's next row lies behind them. */
   private ProcessTable occupy(final int rows, final boolean alive) throws IOException {
-    final ProcessTable table = table();
+    final Processes processes = MappedStore.open(file, true).processes();
+    final ProcessTable table = processes.table();
     for (int row = 0; row < rows; row++) {
       if (alive) {
-        locks.add(LockFile.of(file.toRealPath()).tryLock(FOREIGN + row));
+        locks.add(LockFile.of(file.toRealPath()).tryLock(processes.byteOf(FOREIGN + row)));
       }
       assertThat(table.changeOwner(row, table.owner(row), FOREIGN + row)).isTrue();
       table.describe(row, FOREIGN + row, 7, 0);
