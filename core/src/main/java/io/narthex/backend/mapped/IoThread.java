@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -18,23 +17,20 @@ import java.util.concurrent.TimeoutException;
 final class IoThread implements AutoCloseable {
   private static final int IDLE_SECONDS = 10;
 
-  private final ThreadPoolExecutor executor;
+  private final ScheduledThreadPoolExecutor executor;
   private volatile Thread current;
 
   IoThread(final String name) {
     executor =
-        new ThreadPoolExecutor(
+        new ScheduledThreadPoolExecutor(
             1,
-            1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
             task -> {
               final Thread thread = new Thread(task, name);
               thread.setDaemon(true);
               current = thread;
               return thread;
             });
+    executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
   }
 
@@ -101,6 +97,12 @@ final class IoThread implements AutoCloseable {
     } catch (final RejectedExecutionException e) {
       // The backend was closed: nobody waits for this work.
     }
+  }
+
+  /** Runs work again and again, until this thread is closed; the thread is never idle then. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the work is to throw nothing
+  void every(final long millis, final Runnable work) {
+    executor.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   boolean isClosed() {

@@ -51,9 +51,12 @@ final class LockFile {
   static synchronized LockFile of(final Path file) throws IOException {
     final Path path = file.resolveSibling(file.getFileName() + ".lock");
     while (true) {
-      create(path);
       final Object identity = identity(path);
-      final LockFile known = identity == null ? null : OPEN.get(identity);
+      if (identity == null) {
+        create(path);
+        continue;
+      }
+      final LockFile known = OPEN.get(identity);
       if (known != null) {
         return known;
       }
@@ -61,8 +64,8 @@ final class LockFile {
           new LockFile(
               FileChannel.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)));
       // Kept also if the file was replaced meanwhile: a channel is never closed.
-      OPEN.put(identity == null ? opened : identity, opened);
-      if (identity != null && identity.equals(identity(path))) {
+      OPEN.put(identity, opened);
+      if (identity.equals(identity(path))) {
         return opened;
       }
     }
@@ -106,6 +109,11 @@ final class LockFile {
     } catch (final NoSuchFileException e) {
       return null;
     }
+  }
+
+  /** Whether a lock is one on this file. */
+  boolean has(final FileLock lock) {
+    return lock.channel() == channel;
   }
 
   /**

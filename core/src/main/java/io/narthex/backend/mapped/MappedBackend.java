@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Values in a memory-mapped file that several JVMs of one host share. An update is one atomic add
  * to the file's memory, so that nothing which returned is lost when a process is killed; a power
  * failure may lose what the kernel had not written. The file is best kept in memory, in {@code
- * /dev/shm}.
+ * /dev/shm}. A process that counts stays with the file that it opened: if the file is deleted or
+ * replaced, it logs so within a second and goes on with the old one.
  *
  * <p>After {@link #close()} the file stays mapped for as long as a handle is kept, and updates
  * through kept handles still go to the file.
@@ -25,13 +25,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Who may write to the file is trusted: give it to the service's own user only, as it is created.
  */
 public final class MappedBackend implements Backend {
-  private final MappedStore store;
-  private final Families families;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Attachment attachment;
 
-  private MappedBackend(final MappedStore store) {
-    this.store = store;
-    this.families = new Families(store);
+  private MappedBackend(final Path path, final MappedStore store) {
+    this.attachment = new Attachment(path, store);
   }
 
   /**
@@ -49,6 +46,7 @@ public final class MappedBackend implements Backend {
   /**
    * Opens a file that exists, for reading only: it is mapped read-only, and any update or
    * registration of something new is an error. The file may still be in use, or a dead service's.
+   * If another file gets the path, that one is shown within a second.
    *
    * @param path the file
    * @return a backend that shows what the file holds
@@ -56,7 +54,7 @@ public final class MappedBackend implements Backend {
    */
   public static MappedBackend openReadOnly(final Path path) {
     try {
-      return new MappedBackend(MappedStore.open(path, false));
+      return new MappedBackend(path, MappedStore.open(path, false));
     } catch (final IOException e) {
       throw Failures.onOpen(path, e);
     }
@@ -74,10 +72,11 @@ public final class MappedBackend implements Backend {
 
   @Override
   public BackendFamily register(final FamilyDescriptor wanted, final LabelSet overflow) {
+    final MappedStore store = attachment.store();
     if (!store.isWritable()) {
-      return existing(wanted);
+      return existing(store, wanted);
     }
-    final FamilyEntry entry = families.register(wanted);
+    final FamilyEntry entry = store.families().register(wanted);
     if (entry.partsMode() != null && store.processes().self() == null) {
       throw new NarthexException(
           "cannot register "
@@ -90,8 +89,8 @@ public final class MappedBackend implements Backend {
     return new MappedFamily(store, entry, overflow);
   }
 
-  private BackendFamily existing(final FamilyDescriptor wanted) {
-    final FamilyEntry entry = families.find(wanted.name());
+  private static BackendFamily existing(final MappedStore store, final FamilyDescriptor wanted) {
+    final FamilyEntry entry = store.families().find(wanted.name());
     if (entry == null) {
       throw new NarthexException(
           "cannot register " + wanted + ": " + store.path() + " was opened with openReadOnly");
@@ -104,18 +103,20 @@ public final class MappedBackend implements Backend {
 
   @Override
   public boolean unregister(final String family) {
+    final MappedStore store = attachment.store();
     if (!store.isWritable()) {
       throw new NarthexException(
           "cannot unregister " + family + ": " + store.path() + " was opened with openReadOnly");
     }
-    final FamilyEntry entry = families.find(family);
-    return entry != null && families.retire(entry);
+    final FamilyEntry entry = store.families().find(family);
+    return entry != null && store.families().retire(entry);
   }
 
   @Override
   public <X extends Exception> void visit(final SeriesVisitor<X> visitor) throws X {
+    final MappedStore store = attachment.store();
     try {
-      visitFamilies(visitor);
+      visitFamilies(store, visitor);
     } catch (final InternalError e) {
       // How the JVM reports a page that is gone from under a mapping.
       throw new NarthexException(
@@ -123,7 +124,8 @@ public final class MappedBackend implements Backend {
     }
   }
 
-  private <X extends Exception> void visitFamilies(final SeriesVisitor<X> visitor) throws X {
+  private static <X extends Exception> void visitFamilies(
+      final MappedStore store, final SeriesVisitor<X> visitor) throws X {
     Liveness liveness = null;
     for (final FamilyEntry family : store.catalog().refresh()) {
       if (!store.records().isActive(family.offset) || !visitor.family(family.descriptor)) {
@@ -133,7 +135,7 @@ public final class MappedBackend implements Backend {
         if (liveness == null) {
           liveness = store.processes().liveness();
         }
-        visitParts(family, liveness, visitor);
+        visitParts(family, store.partCursor(family, liveness), visitor);
         continue;
       }
       final SeriesCursor cursor = store.cursor(family);
@@ -145,9 +147,8 @@ public final class MappedBackend implements Backend {
     }
   }
 
-  private <X extends Exception> void visitParts(
-      final FamilyEntry family, final Liveness liveness, final SeriesVisitor<X> visitor) throws X {
-    final PartCursor cursor = store.partCursor(family, liveness);
+  private static <X extends Exception> void visitParts(
+      final FamilyEntry family, final PartCursor cursor, final SeriesVisitor<X> visitor) throws X {
     for (final long offset : family.series) {
       cursor.read(offset);
       while (cursor.next()) {
@@ -158,17 +159,12 @@ public final class MappedBackend implements Backend {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      if (store.isWritable()) {
-        OpenStores.close(store);
-      } else {
-        store.close();
-      }
-    }
+    attachment.close();
   }
 
   @Override
   public String toString() {
+    final MappedStore store = attachment.store();
     return "MappedBackend(" + store.path() + (store.isWritable() ? ")" : ", read-only)");
   }
 
@@ -243,7 +239,7 @@ public final class MappedBackend implements Backend {
       final MappedOptions options = new MappedOptions(initialSize, stripes, maxSize);
       for (int race = 0; race < MAX_RACES; race++) {
         try {
-          return new MappedBackend(OpenStores.open(path));
+          return new MappedBackend(path, OpenStores.open(path));
         } catch (final NoSuchFileException e) {
           if (Files.isSymbolicLink(path)) {
             throw new NarthexException(

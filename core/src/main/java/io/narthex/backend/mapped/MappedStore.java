@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 /** One mapped file with all that works on it, shared by the backends of a JVM that opened it. */
 final class MappedStore {
   private final FileIo io;
+  private final FileId id;
   private final Header header;
   private final Segments segments;
   private final Grower grower;
@@ -17,16 +18,21 @@ final class MappedStore {
   private final Records records;
   private final RecordIndex index;
   private final Catalog catalog;
+  private final Families families;
   private final Processes processes;
+  private final FileWatch watch;
   private final PartStore parts;
 
   private MappedStore(
       final FileIo io,
+      final FileId id,
       final Header header,
       final Mapping fixed,
       final Segments segments,
-      final Processes processes) {
+      final Processes processes,
+      final FileWatch watch) {
     this.io = io;
+    this.id = id;
     this.header = header;
     this.segments = segments;
     this.grower = new Grower(io, fixed, segments, header.maxSize());
@@ -34,7 +40,9 @@ final class MappedStore {
     this.records = new Records(segments);
     this.index = new RecordIndex(segments, header.window());
     this.catalog = new Catalog(segments, records);
+    this.families = new Families(this);
     this.processes = processes;
+    this.watch = watch;
     this.parts = new PartStore(this);
   }
 
@@ -71,14 +79,20 @@ final class MappedStore {
       }
       final FileId id = new FileId(attributes.fileKey(), header.seed());
       final Processes processes = new Processes(io, id, fixed);
+      final FileWatch watch = new FileWatch(io.path(), id, processes);
       if (writable) {
         processes.join();
+        io.thread().every(FileWatch.MILLIS, watch);
       }
-      return new MappedStore(io, header, fixed, segments, processes);
+      return new MappedStore(io, id, header, fixed, segments, processes, watch);
     } catch (final IOException | RuntimeException | Error e) {
       io.close();
       throw e;
     }
+  }
+
+  FileId id() {
+    return id;
   }
 
   Path path() {
@@ -113,12 +127,20 @@ final class MappedStore {
     return index;
   }
 
+  Families families() {
+    return families;
+  }
+
   Catalog catalog() {
     return catalog;
   }
 
   Processes processes() {
     return processes;
+  }
+
+  FileWatch watch() {
+    return watch;
   }
 
   PartStore parts() {
@@ -154,6 +176,7 @@ final class MappedStore {
    */
   long findOrPublish(final RecordKey key, final LongSupplier record, final Deadline deadline) {
     while (true) {
+      final int indexes = segments.ofKind(SegmentDescriptor.KIND_INDEX).length;
       final long winner = index.findOrInsert(key, record);
       if (winner == RecordIndex.UNREACHABLE) {
         return 0;
@@ -164,7 +187,7 @@ final class MappedStore {
         }
         return winner;
       }
-      if (!grower.awaitIndex(segments.ofKind(SegmentDescriptor.KIND_INDEX).length, deadline)) {
+      if (!grower.awaitIndex(indexes, deadline)) {
         return 0;
       }
     }

@@ -153,6 +153,33 @@ final class Processes {
     return incarnation > 0 && incarnation < MAX_INCARNATION;
   }
 
+  /**
+   * Shows that this process is there, and locks its byte again if the lock file was deleted and is
+   * another one now: it would be taken for dead.
+   */
+  void beat() {
+    final LocalProcess process = self;
+    if (process == null) {
+      return;
+    }
+    table.beat(process.row(), System.currentTimeMillis());
+    try {
+      synchronized (LOCAL) {
+        final LockFile locks = LockFile.of(io.path());
+        if (!locks.has(process.lock()) && table.owner(process.row()) == process.incarnation()) {
+          final FileLock lock = locks.tryLock(byteOf(process.incarnation()));
+          if (lock != null) {
+            self = new LocalProcess(process.row(), process.incarnation(), lock);
+            LOCAL.put(id, self);
+            LOG.log(Level.WARNING, io.path() + ".lock was deleted; this process locked it anew");
+          }
+        }
+      }
+    } catch (final IOException e) {
+      // Without a lock file there is nothing to be locked; the next beat tries again.
+    }
+  }
+
   /** Says that this process does not count as alive any more; its row stays its. */
   void leave() {
     final LocalProcess process = self;

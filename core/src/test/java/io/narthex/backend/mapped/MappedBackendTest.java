@@ -17,6 +17,7 @@ import io.narthex.backend.Backend;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.MetricType;
+import io.narthex.backend.Seen;
 import io.narthex.backend.Series;
 import io.narthex.backend.SeriesVisitor;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,51 @@ final class MappedBackendTest {
     registry.close();
     registry = MetricRegistry.create(MappedBackend.open(file));
     assertThat(jobs(registry).labelValues("mail").value()).isEqualTo(7.25);
+  }
+
+  @Test
+  void shouldChangeOverToFileThatReplacedTheOneItShows() throws Exception {
+    jobs.labelValues("mail").inc(2);
+    try (Backend viewer = MappedBackend.openReadOnly(file)) {
+      assertThat(Seen.of(viewer).value("jobs", "queue=\"mail\"")).isEqualTo(2);
+      Files.delete(file);
+      assertThat(Seen.of(viewer).value("jobs", "queue=\"mail\"")).isEqualTo(2);
+      try (MetricRegistry next = MetricRegistry.create(MappedBackend.open(file))) {
+        jobs(next).labelValues("mail").inc(5);
+        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (Seen.of(viewer).value("jobs", "queue=\"mail\"") != 5) {
+          assertThat(System.nanoTime() - deadline).as("still the old file").isNegative();
+          Thread.sleep(50);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldGoOnWithFileThatWasDeletedAndNoticeIt() throws Exception {
+    final MappedStore store = OpenStores.open(file);
+    Files.delete(file);
+    final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!store.watch().isUnlinked()) {
+      assertThat(System.nanoTime() - deadline).as("not noticed").isNegative();
+      Thread.sleep(50);
+    }
+    jobs.labelValues("mail").inc(2);
+    assertThat(jobs.labelValues("mail").value()).isEqualTo(2);
+    OpenStores.close(store);
+  }
+
+  @Test
+  void shouldStayAliveWhenItsLockFileIsDeleted() throws Exception {
+    final MappedStore store = OpenStores.open(file);
+    final LocalProcess self = store.processes().self();
+    Files.delete(file.resolveSibling("app.nx.lock"));
+    final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!store.processes().liveness().isAlive(self.row(), self.incarnation())) {
+      assertThat(System.nanoTime() - deadline).as("taken for dead").isNegative();
+      Thread.sleep(50);
+    }
+    OpenStores.close(store);
   }
 
   @Test

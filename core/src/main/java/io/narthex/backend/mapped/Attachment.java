@@ -1,0 +1,75 @@
+package io.narthex.backend.mapped;
+
+import io.narthex.NarthexException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The file that a backend works on. A process that counts stays with the file that it opened; one
+ * that only reads changes over, within a second, when another file has got the path.
+ */
+final class Attachment {
+  private static final Logger LOG = System.getLogger(Attachment.class.getName());
+  private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(FileWatch.MILLIS);
+
+  private final Path path;
+  private final AtomicLong nextCheck = new AtomicLong(System.nanoTime() + CHECK_NANOS);
+  private volatile MappedStore store;
+  private boolean logged;
+  private boolean closed;
+
+  Attachment(final Path path, final MappedStore store) {
+    this.path = path;
+    this.store = store;
+  }
+
+  /** The file as of now. */
+  MappedStore store() {
+    final MappedStore current = store;
+    if (!current.isWritable()) {
+      final long due = nextCheck.get();
+      final long now = System.nanoTime();
+      if (now - due >= 0 && nextCheck.compareAndSet(due, now + CHECK_NANOS)) {
+        changeOver();
+        return store;
+      }
+    }
+    return current;
+  }
+
+  private synchronized void changeOver() {
+    if (closed || FileWatch.isThere(path, store.id())) {
+      return;
+    }
+    try {
+      final MappedStore fresh = MappedStore.open(path, false);
+      store.close();
+      store = fresh;
+      logged = false;
+    } catch (final IOException | NarthexException e) {
+      if (!logged) {
+        logged = true;
+        LOG.log(
+            Level.WARNING,
+            "what is shown of {0} is an old file, as the one that is there now cannot be read: {1}",
+            path,
+            e.getMessage());
+      }
+    }
+  }
+
+  synchronized void close() {
+    if (!closed) {
+      closed = true;
+      if (store.isWritable()) {
+        OpenStores.close(store);
+      } else {
+        store.close();
+      }
+    }
+  }
+}
