@@ -136,11 +136,10 @@ final class Catalog {
     final long position = index.mapping.position(index.mapping.fileOffset + word * 8L);
     final long offset =
         RecordIndex.offset(Memory.ACCESS.getLongVolatile(index.mapping.buffer, position));
-    final int kind = records.kind(offset);
-    if (!segments.canReach(offset)) {
+    if (!segments.reach(offset)) {
       return false;
     }
-    if (kind == RecordDescriptor.KIND_FAMILY) {
+    if (records.kind(offset) == RecordDescriptor.KIND_FAMILY) {
       if (!byOffset.containsKey(offset)) {
         add(offset);
       }

@@ -108,10 +108,13 @@ final class RecordIndex {
       }
       if (word >>> TAG_SHIFT == tag) {
         final long offset = offset(word);
+        // Asked first: if its segment were mapped just after the look at the record, the key would
+        // seem to be another's, and get a second record.
+        final boolean reachable = segments.reach(offset);
         if (key.matches(offset)) {
           return offset;
         }
-        if (!segments.canReach(offset)) {
+        if (!reachable) {
           return UNREACHABLE;
         }
       }

@@ -94,10 +94,13 @@ final class Segments {
   /** The same, after a look at the directory if need be. */
   Segment findOrMap(final int kind, final long offset, final long size) {
     final Segment segment = find(kind, offset, size);
-    if (segment != null || !hasMore()) {
+    if (segment != null) {
       return segment;
     }
-    refresh();
+    if (hasMore()) {
+      refresh();
+    }
+    // Also if there was nothing to map: another thread may have mapped it since the first look.
     return find(kind, offset, size);
   }
 
@@ -107,9 +110,20 @@ final class Segments {
   }
 
   /**
-   * Whether it is known what stands at an offset: not if it may be in a segment not mapped here.
+   * Whether what stands at a published offset is known, after a look at the directory if need be;
+   * not if it may be in a segment that cannot be mapped here as yet. Once known, it stays so.
    */
-  boolean canReach(final long offset) {
+  boolean reach(final long offset) {
+    if (isKnown(offset)) {
+      return true;
+    }
+    if (hasMore()) {
+      refresh();
+    }
+    return isKnown(offset);
+  }
+
+  private boolean isKnown(final long offset) {
     return offset < end() || !hasUnmapped();
   }
 
