@@ -391,6 +391,50 @@ final class MappedBackendTest {
   }
 
   @Test
+  void shouldNeverCountIntoAnotherSeriesThroughDamagedRecord() throws IOException {
+    jobs.labelValues("mail").inc(3);
+    jobs.labelValues("print").inc(5);
+    registry.close();
+    // Now the record of mail names the cells of print.
+    final byte[] bytes = Files.readAllBytes(file);
+    final int mail = recordOf(bytes, "queue=\"mail\"") + SeriesRecordDescriptor.CELLS_OFFSET;
+    final int print = recordOf(bytes, "queue=\"print\"") + SeriesRecordDescriptor.CELLS_OFFSET;
+    System.arraycopy(bytes, print, bytes, mail, Long.BYTES);
+    Files.write(file, bytes);
+    try (LoggedMessages logged = LoggedMessages.of(Catalog.class)) {
+      registry = MetricRegistry.create(MappedBackend.open(file));
+      jobs(registry).labelValues("mail").inc(2);
+      assertThat(values(registry))
+          .containsOnly(
+              Map.entry("jobs queue=\"mail\"", 2.0), Map.entry("jobs queue=\"print\"", 5.0));
+      assertThat(logged.messages())
+          .singleElement()
+          .asString()
+          .contains(
+              file.toString(),
+              "damaged",
+              Integer.toString(mail - SeriesRecordDescriptor.CELLS_OFFSET));
+    }
+    jobs(registry).labelValues("print").inc();
+    try (Backend viewer = MappedBackend.openReadOnly(file)) {
+      assertThat(values(viewer))
+          .containsOnly(
+              Map.entry("jobs queue=\"mail\"", 2.0), Map.entry("jobs queue=\"print\"", 6.0));
+    }
+    final MappedStore store = MappedStore.open(file, false);
+    store.catalog().refresh();
+    assertThat(store.catalog().badRecords()).isEqualTo(1);
+    store.close();
+  }
+
+  /** Where the record of the series with a label text begins. */
+  private static int recordOf(final byte[] file, final String text) {
+    final int at = new String(file, StandardCharsets.ISO_8859_1).indexOf(text);
+    assertThat(at).as(text).isPositive();
+    return at - SeriesRecordDescriptor.TEXT_OFFSET;
+  }
+
+  @Test
   void shouldRefuseOptionsThatMakeNoSense() {
     assertThatThrownBy(() -> MappedBackend.builder(file).stripes(3))
         .isInstanceOf(IllegalArgumentException.class)
