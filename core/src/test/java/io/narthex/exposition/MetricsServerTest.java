@@ -32,6 +32,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class MetricsServerTest {
@@ -190,14 +192,30 @@ final class MetricsServerTest {
     }
   }
 
-  @Test
-  void shouldAnswerOthersWhileReadersOfMetricsAreDead() throws IOException {
+  /** Fewer than the server has threads, a few more, and several times as many. */
+  @ParameterizedTest
+  @ValueSource(ints = {12, 20, 60})
+  void shouldAnswerOthersHoweverManyReadersAreDead(final int readers) throws IOException {
     fill(MANY);
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < readers; i++) {
       sendRaw("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
     }
 
-    assertThat(text(get("/metrics")).lines()).hasSize(MANY + 2);
+    assertThat(text(getPatiently("/metrics")).lines()).hasSize(MANY + 2);
+    server.close();
+    assertThat(threadsOfServers()).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerOthersHoweverManyRequestLinesAreNeverFinished() throws IOException {
+    fill(1);
+    for (int i = 0; i < 60; i++) {
+      sendRaw("GET /metr");
+    }
+
+    assertThat(text(getPatiently("/metrics"))).contains("requests_total{");
+    server.close();
+    assertThat(threadsOfServers()).isEmpty();
   }
 
   @Test
@@ -313,8 +331,7 @@ final class MetricsServerTest {
     server.close();
     server.close();
 
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("narthex-metrics"));
+    assertThat(threadsOfServers()).isEmpty();
     assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
         .isInstanceOf(IOException.class);
     try (MetricsServer again = MetricsServer.start(registry, port)) {
@@ -326,13 +343,7 @@ final class MetricsServerTest {
   void shouldKeepNoProcessAlive() {
     get("/metrics");
 
-    assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(
-            thread ->
-                thread.getName().startsWith("narthex-metrics")
-                    || thread.getName().equals("HTTP-Dispatcher"))
-        .isNotEmpty()
-        .allMatch(Thread::isDaemon);
+    assertThat(threadsOfServers()).isNotEmpty().allMatch(Thread::isDaemon);
   }
 
   @Test
@@ -401,6 +412,23 @@ final class MetricsServerTest {
 
   private HttpResponse<byte[]> get(final String path, final String... headers) {
     return send(uri(server, path), "GET", headers);
+  }
+
+  /** As a scraper does that gives up some time. */
+  private HttpResponse<byte[]> getPatiently(final String path) {
+    return client
+        .sendAsync(request("GET", path), BodyHandlers.ofByteArray())
+        .orTimeout(30, TimeUnit.SECONDS)
+        .join();
+  }
+
+  private static List<Thread> threadsOfServers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(
+            thread ->
+                thread.getName().startsWith("narthex-metrics")
+                    || thread.getName().equals("HTTP-Dispatcher"))
+        .toList();
   }
 
   private HttpResponse<byte[]> send(final String method, final String path) {
