@@ -17,6 +17,12 @@ public final class HeapBackend implements Backend {
   private final HeapCells cells = new HeapCells();
 
   /** In the order of names; replaced as a whole, under this object's lock. */
+  private final SelfMetrics selfMetrics =
+      SelfMetrics.builder()
+          .gauge(
+              "narthex_series", "Series that are held, removed ones included.", this::seriesCount)
+          .build();
+
   private volatile HeapFamily[] families = {};
 
   private HeapBackend() {}
@@ -76,9 +82,17 @@ public final class HeapBackend implements Backend {
   @Override
   public <X extends Exception> void visit(final SeriesVisitor<X> visitor) throws X {
     final HeapCursor cursor = new HeapCursor();
+    final SelfMetrics.Visit<X> own = selfMetrics.visit(visitor);
     for (final HeapFamily family : families) {
-      family.visit(visitor, cursor);
+      if (own.family(family.descriptor())) {
+        family.visit(visitor, cursor);
+      }
     }
+    own.end();
+  }
+
+  private double seriesCount() {
+    return Arrays.stream(families).mapToDouble(HeapFamily::seriesCount).sum();
   }
 
   /** Does nothing: there is nothing to end, and what was counted stays readable. */

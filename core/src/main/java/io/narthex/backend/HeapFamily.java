@@ -91,13 +91,15 @@ final class HeapFamily implements BackendFamily {
 
   <X extends Exception> void visit(final SeriesVisitor<X> visitor, final HeapCursor cursor)
       throws X {
-    if (visitor.family(descriptor)) {
-      final int count = series.count();
-      for (int i = 0; i < count; i++) {
-        if (series.get(i).read(cursor)) {
-          visitor.series(cursor);
-        }
+    final int count = series.count();
+    for (int i = 0; i < count; i++) {
+      if (series.get(i).read(cursor)) {
+        visitor.series(cursor);
       }
     }
+  }
+
+  int seriesCount() {
+    return series.count();
   }
 }

@@ -31,6 +31,9 @@ final class ParsedPage {
           "info", List.of("_info"),
           "stateset", List.of(""));
 
+  /** The engine's own metrics are held to the format, and then left out. */
+  private static final String OWN = "narthex_";
+
   /** Name and labels (escaped, sorted; {@code le} as a double) to value. */
   final Map<String, Double> samples = new LinkedHashMap<>();
 
@@ -55,6 +58,8 @@ final class ParsedPage {
           final Double count = page.samples.get(series);
           require(count == null || count.equals(value), series + " is not its last bucket");
         });
+    page.samples.keySet().removeIf(sample -> sample.startsWith(OWN));
+    page.types.keySet().removeIf(name -> name.startsWith(OWN));
     return page;
   }
 

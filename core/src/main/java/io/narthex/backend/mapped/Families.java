@@ -71,7 +71,17 @@ final class Families {
 
   /** Takes a family out; false if somebody else just did. */
   boolean retire(final FamilyEntry entry) {
-    return changeState(entry, FamilyRecordDescriptor.ACTIVE, FamilyRecordDescriptor.RETIRED);
+    if (!changeState(entry, FamilyRecordDescriptor.ACTIVE, FamilyRecordDescriptor.RETIRED)) {
+      return false;
+    }
+    store.catalog().refresh();
+    long wasted = store.records().length(entry.offset);
+    for (final long series : entry.series) {
+      wasted +=
+          store.records().length(series) + (long) entry.cellCount() * Long.BYTES * store.stripes();
+    }
+    store.waste().add(wasted);
+    return true;
   }
 
   private long state(final FamilyEntry entry) {

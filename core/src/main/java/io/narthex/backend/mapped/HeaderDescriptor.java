@@ -18,11 +18,12 @@ import java.nio.charset.StandardCharsets;
  *  +-----------------+-----------------------------------+
  *  | 96 … 127 reserved, zero                             |
  *  +-----------------+-----------------------------------+
- * 128| next incarnation (atomic add)   | 136 … 4095 reserved, zero
- *  +-----------------+
+ * 128| incarnations    | wasted          | 144 … 4095 reserved, zero
+ *  +-----------------+-----------------+
  * </pre>
  *
- * The bytes before 96 never change once the file has its name.
+ * The bytes before 96 never change once the file has its name. Incarnations is how many processes
+ * have counted into the file, and wasted how many bytes were used up for good; both by atomic adds.
  */
 final class HeaderDescriptor {
   static final byte[] MAGIC = "NARTHEX\0".getBytes(StandardCharsets.US_ASCII);
@@ -46,7 +47,8 @@ final class HeaderDescriptor {
   static final int DIRECTORY_ROWS_OFFSET = 72;
   static final int FIRST_SEGMENT_OFFSET = 80;
   static final int CHECKSUM_OFFSET = 88;
-  static final int NEXT_INCARNATION_OFFSET = 128;
+  static final int INCARNATIONS_OFFSET = 128;
+  static final int WASTED_OFFSET = 136;
 
   /** Length of the header: one page. */
   static final int LENGTH = 4096;

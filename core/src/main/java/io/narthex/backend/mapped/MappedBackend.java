@@ -5,6 +5,7 @@ import io.narthex.backend.Backend;
 import io.narthex.backend.BackendFamily;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
+import io.narthex.backend.SelfMetrics;
 import io.narthex.backend.SeriesVisitor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,8 +128,9 @@ public final class MappedBackend implements Backend {
   private static <X extends Exception> void visitFamilies(
       final MappedStore store, final SeriesVisitor<X> visitor) throws X {
     Liveness liveness = null;
+    final SelfMetrics.Visit<X> own = store.selfMetrics().visit(visitor);
     for (final FamilyEntry family : store.catalog().refresh()) {
-      if (!store.records().isActive(family.offset) || !visitor.family(family.descriptor)) {
+      if (!store.records().isActive(family.offset) || !own.family(family.descriptor)) {
         continue;
       }
       if (family.partsMode() != null) {
@@ -145,6 +147,7 @@ public final class MappedBackend implements Backend {
         }
       }
     }
+    own.end();
   }
 
   private static <X extends Exception> void visitParts(

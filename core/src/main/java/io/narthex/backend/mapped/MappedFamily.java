@@ -85,6 +85,7 @@ final class MappedFamily implements BackendFamily {
     if (overflow == null) {
       throw noRoom();
     }
+    store.countOverflow();
     if (logged.compareAndSet(false, true)) {
       LOG.log(
           Level.WARNING,

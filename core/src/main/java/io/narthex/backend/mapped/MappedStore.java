@@ -1,6 +1,8 @@
 package io.narthex.backend.mapped;
 
 import io.narthex.NarthexException;
+import io.narthex.backend.CounterSlot;
+import io.narthex.backend.SelfMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,11 @@ final class MappedStore {
   private final Processes processes;
   private final FileWatch watch;
   private final PartStore parts;
+  private final Waste waste;
+  private final SelfMetrics selfMetrics;
+
+  /** Counts label sets that found no room; null where there is none for it, or for a viewer. */
+  private final CounterSlot overflowed;
 
   private MappedStore(
       final FileIo io,
@@ -44,6 +51,9 @@ final class MappedStore {
     this.processes = processes;
     this.watch = watch;
     this.parts = new PartStore(this);
+    this.waste = new Waste(fixed);
+    this.selfMetrics = StoreMetrics.of(this);
+    this.overflowed = isWritable() ? StoreMetrics.overflowed(this) : null;
   }
 
   /**
@@ -141,6 +151,21 @@ final class MappedStore {
 
   FileWatch watch() {
     return watch;
+  }
+
+  Waste waste() {
+    return waste;
+  }
+
+  SelfMetrics selfMetrics() {
+    return selfMetrics;
+  }
+
+  /** Counts a label set that could not be created. */
+  void countOverflow() {
+    if (overflowed != null) {
+      overflowed.add(1);
+    }
   }
 
   PartStore parts() {

@@ -13,7 +13,7 @@ final class ProcessTable {
   /** A number that this file has not given out before, from 1 on. */
   long nextIncarnation() {
     return Memory.ACCESS.getAndAddLong(
-            fixed.buffer, fixed.position(HeaderDescriptor.NEXT_INCARNATION_OFFSET), 1)
+            fixed.buffer, fixed.position(HeaderDescriptor.INCARNATIONS_OFFSET), 1)
         + 1;
   }
 

@@ -44,6 +44,12 @@ final class Records {
     return Checksum.ofRecord(bytes, kind, length) == checksum ? bytes : null;
   }
 
+  /** The length of the record at an offset, 0 if no segment has it. */
+  int length(final long offset) {
+    final Mapping mapping = mapping(offset, RecordDescriptor.PREFIX_LENGTH);
+    return mapping == null ? 0 : intAt(mapping, offset + RecordDescriptor.LENGTH_OFFSET);
+  }
+
   /** The kind of the record at an offset, 0 if no segment has it. */
   int kind(final long offset) {
     final Mapping mapping = mapping(offset, RecordDescriptor.PREFIX_LENGTH);

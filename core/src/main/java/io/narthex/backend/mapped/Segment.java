@@ -43,6 +43,15 @@ final class Segment {
     };
   }
 
+  /** The bytes that one unit takes. */
+  long unitLength() {
+    return switch (kind) {
+      case SegmentDescriptor.KIND_INDEX -> Long.BYTES;
+      case SegmentDescriptor.KIND_RECORDS -> 1;
+      default -> (long) Long.BYTES * stripes;
+    };
+  }
+
   /** Whether the cells from an offset on, a checked one in this segment, all lie in stripe 0. */
   boolean hasCells(final long offset, final int count) {
     return offset - mapping.fileOffset <= stride - count * 8L;

@@ -68,6 +68,24 @@ final class Segments {
     return last.fileOffset + last.length;
   }
 
+  /** The bytes in front of the segments and those in them that are taken. */
+  long usedBytes() {
+    long used = HeaderDescriptor.FIRST_SEGMENT_AT;
+    for (final Segment segment : all) {
+      used += segment.used() * segment.unitLength();
+    }
+    return used;
+  }
+
+  /** The bytes in all segments that are not taken. */
+  long freeBytes() {
+    long free = 0;
+    for (final Segment segment : all) {
+      free += (segment.capacity() - segment.used()) * segment.unitLength();
+    }
+    return free;
+  }
+
   /**
    * The mapped segment of a kind that has a range.
    *

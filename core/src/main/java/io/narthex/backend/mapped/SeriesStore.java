@@ -197,6 +197,7 @@ final class SeriesStore {
       writeBaseline(block, cursor);
       if (Memory.ACCESS.compareAndSetLong(
           record.buffer, position, word, block | SeriesRecordDescriptor.HIDDEN)) {
+        store.waste().add(length);
         return true;
       }
     }

@@ -253,7 +253,7 @@ final class GaugePartsTest {
   void shouldCountPartOnceWhoseRetirerWasKilled() throws IOException {
     generation(5, GaugeMode.SUM);
     final MappedStore store = MappedStore.open(file, true);
-    final long series = store.catalog().refresh()[0].series[1];
+    final long series = store.families().find("depth_sum").series[1];
     final Part part = new PartBlocks(store).find(series, 0);
     final long dead = part.owner();
     // As it stands after the word was replaced, before the part was freed.

@@ -3,6 +3,7 @@ package io.narthex.backend.mapped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.narthex.Counter;
 import io.narthex.Gauge;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,55 @@ final class MappedBackendTest {
     registry.close();
     registry = MetricRegistry.create(MappedBackend.open(file));
     assertThat(jobs(registry).labelValues("mail").value()).isEqualTo(7.25);
+  }
+
+  @Test
+  void shouldMeterItself() {
+    jobs.labelValues("mail").inc();
+    jobs.remove("mail");
+    try (Backend viewer = MappedBackend.openReadOnly(file)) {
+      final Map<String, Double> own = new TreeMap<>();
+      viewer.visit(new OwnValues(own));
+      assertThat(own.keySet())
+          .containsExactly(
+              "narthex_bad_records",
+              "narthex_file_replaced",
+              "narthex_free_bytes",
+              "narthex_overflowed_label_sets",
+              "narthex_processes_alive",
+              "narthex_series",
+              "narthex_used_bytes",
+              "narthex_wasted_bytes");
+      assertThat(own)
+          .containsEntry("narthex_bad_records", 0.0)
+          .containsEntry("narthex_overflowed_label_sets", 0.0)
+          .containsEntry("narthex_processes_alive", 1.0)
+          .containsEntry("narthex_series", 3.0)
+          .containsEntry("narthex_wasted_bytes", (double) BaselineDescriptor.length(2));
+      assertThat(own.get("narthex_used_bytes") + own.get("narthex_free_bytes"))
+          .isCloseTo((double) file.toFile().length(), within(64.0 * 16 * 8));
+      registry.close();
+      viewer.visit(new OwnValues(own));
+      assertThat(own).containsEntry("narthex_processes_alive", 0.0);
+    }
+  }
+
+  private record OwnValues(Map<String, Double> byName, List<String> names)
+      implements SeriesVisitor<RuntimeException> {
+    OwnValues(final Map<String, Double> byName) {
+      this(byName, new ArrayList<>());
+    }
+
+    @Override
+    public boolean family(final FamilyDescriptor family) {
+      names.add(family.name());
+      return family.name().startsWith("narthex_");
+    }
+
+    @Override
+    public void series(final Series series) {
+      byName.put(names.get(names.size() - 1), series.value());
+    }
   }
 
   @Test
@@ -467,7 +518,7 @@ final class MappedBackendTest {
     public boolean family(final FamilyDescriptor family) {
       assertThat(families).as("each family once").doesNotContain(family.name());
       families.add(family.name());
-      return true;
+      return !family.name().startsWith("narthex_");
     }
 
     @Override
