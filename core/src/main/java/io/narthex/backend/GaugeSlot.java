@@ -23,6 +23,14 @@ public abstract class GaugeSlot extends Slot {
   public abstract void add(double amount);
 
   /**
+   * Takes this process's part away with volatile semantics: where no other process has one, the
+   * series is not shown until the next {@link #set} or {@link #add}, which starts from 0. Of two
+   * calls that overlap, either may come last. A gauge of mode {@code SHARED} and a state set have
+   * one part, which is that of all processes.
+   */
+  public abstract void unset();
+
+  /**
    * What a scrape would show now.
    *
    * @return the value, or NaN where a scrape shows no series: none was set, or its family was taken

@@ -40,6 +40,11 @@ final class HeapGaugeSlot extends GaugeSlot implements HeapValue {
     }
   }
 
+  @Override
+  public void unset() {
+    bits = UNSET;
+  }
+
   private static long sum(final long seen, final double amount) {
     return Double.doubleToLongBits(seen == UNSET ? amount : Double.longBitsToDouble(seen) + amount);
   }
@@ -58,7 +63,7 @@ final class HeapGaugeSlot extends GaugeSlot implements HeapValue {
 
   @Override
   public void clear() {
-    bits = UNSET;
+    unset();
   }
 
   @Override

@@ -430,6 +430,29 @@ public abstract class BackendContract {
   }
 
   @Test
+  void shouldNotShowGaugeWhoseOnlyPartIsTakenAway() {
+    final List<BackendFamily> families =
+        List.of(gauges(), recents(), register(labelled(MetricType.INFO, "build")));
+    for (final BackendFamily family : families) {
+      final String name = family.descriptor().name();
+      final GaugeSlot slot = gauge(family, "a");
+      slot.unset();
+      slot.set(7);
+      assertThat(seen().value(name, A)).isEqualTo(7);
+
+      slot.unset();
+      assertThat(seen().labels(name)).isEmpty();
+      assertThat(slot.value()).isNaN();
+      slot.add(2);
+      assertThat(seen().value(name, A)).isEqualTo(2);
+
+      slot.unset();
+      slot.set(0);
+      assertThat(seen().value(name, A)).isZero();
+    }
+  }
+
+  @Test
   void shouldNotTakeAnyNaNForUnset() {
     final GaugeSlot shared = gauge(gauges(), "a");
     final GaugeSlot recent = gauge(recents(), "a");
@@ -946,6 +969,7 @@ public abstract class BackendContract {
               counter.value();
               gauge.set(1);
               gauge.add(1);
+              gauge.unset();
               gauge.value();
               distribution.observe(0, 1);
               distribution.count();

@@ -42,6 +42,11 @@ final class MappedGaugeSlot extends GaugeSlot {
   }
 
   @Override
+  public void unset() {
+    Memory.ACCESS.putLongVolatile(buffer, position, SeriesRecordDescriptor.UNSET);
+  }
+
+  @Override
   public double value() {
     return series.gauge();
   }

@@ -75,6 +75,11 @@ final class ReadOnlySlots {
     }
 
     @Override
+    public void unset() {
+      refuse(message, series);
+    }
+
+    @Override
     public double value() {
       return series.gauge();
     }
