@@ -176,8 +176,7 @@ public final class Gauge extends Metric<Gauge> {
     /**
      * Says how the parts of several processes make one value.
      *
-     * @param gaugeMode {@code SHARED} unless said otherwise; for now only that and {@code
-     *     MOST_RECENT}
+     * @param gaugeMode {@code SHARED} unless said otherwise
      * @return this
      */
     public Builder mode(final GaugeMode gaugeMode) {
@@ -187,14 +186,6 @@ public final class Gauge extends Metric<Gauge> {
 
     @Override
     void describe(final FamilyDescriptor.Builder descriptor) {
-      if (mode != GaugeMode.SHARED && mode != GaugeMode.MOST_RECENT) {
-        throw new NarthexException(
-            "gauge "
-                + name
-                + ": gauge mode "
-                + mode
-                + " is not available yet; use SHARED or MOST_RECENT");
-      }
       descriptor.gaugeMode(mode);
     }
   }

@@ -3,8 +3,12 @@ package io.narthex;
 /**
  * How the gauge parts of several processes become what a scrape shows.
  *
- * <p>The {@code LIVE_} modes count only processes that are alive. A process that never set a gauge
- * has no part in it.
+ * <p>A process has a part from the first time that it sets, increments or decrements the gauge; one
+ * that never did has none, and does not count as a 0 in {@code MIN}. A gauge that no process has a
+ * part of is not shown; only {@code SHARED} ones are shown as 0 from their creation.
+ *
+ * <p>The {@code LIVE_} modes count only processes that are alive, and are those for gauges with a
+ * callback.
  */
 public enum GaugeMode {
   /**
@@ -19,7 +23,10 @@ public enum GaugeMode {
   MAX,
   /** The value that was set last by any process; it can only be set. */
   MOST_RECENT,
-  /** One series per process, told apart by the label {@code pid}. */
+  /**
+   * One series per process, told apart by the label {@code pid}, which applications cannot use on
+   * such a gauge. Processes with one pid, as in two containers, have a number after it.
+   */
   ALL,
   /** The sum over the processes that are alive. */
   LIVE_SUM,
@@ -27,6 +34,6 @@ public enum GaugeMode {
   LIVE_MIN,
   /** The greatest value of the processes that are alive. */
   LIVE_MAX,
-  /** One series per process that is alive, told apart by the label {@code pid}. */
+  /** As {@link #ALL}, of the processes that are alive. */
   LIVE_ALL
 }

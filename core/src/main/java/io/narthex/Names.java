@@ -112,14 +112,21 @@ final class Names {
           case HISTOGRAM -> "le";
           case SUMMARY -> "quantile";
           case STATESET -> family.name();
+          case GAUGE -> isPerProcess(family.gaugeMode()) ? "pid" : null;
           default -> null;
         };
     if (label.equals(reserved)) {
+      final String mode = family.type() == MetricType.GAUGE ? " of mode " + family.gaugeMode() : "";
       throw bad(
           family,
           label,
-          "a " + family.type().text() + " writes that label itself; any other is allowed");
+          "a " + family.type().text() + mode + " writes that label itself; any other is allowed");
     }
+  }
+
+  /** Whether a gauge of that mode has one series per process. */
+  private static boolean isPerProcess(final GaugeMode mode) {
+    return mode == GaugeMode.ALL || mode == GaugeMode.LIVE_ALL;
   }
 
   private static LabelValidationException bad(

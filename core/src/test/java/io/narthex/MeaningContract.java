@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What metrics mean to applications, whichever backend they count into. */
@@ -835,16 +834,6 @@ public abstract class MeaningContract {
     assertThat(seen().labels("recent")).isEmpty();
     recent.set(3);
     assertThat(seen().value("recent", "")).isEqualTo(3);
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"SHARED", "MOST_RECENT"})
-  void shouldSayWhichModesThereAreNotYet(final GaugeMode mode) {
-    assertThatThrownBy(() -> Gauge.builder("g").mode(mode).register(registry))
-        .isInstanceOf(NarthexException.class)
-        .hasMessageContaining(mode + " is not available yet");
   }
 
   // ---- histograms and summaries

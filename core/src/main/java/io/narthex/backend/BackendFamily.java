@@ -14,8 +14,9 @@ public interface BackendFamily {
   FamilyDescriptor descriptor();
 
   /**
-   * Finds or creates a series. From now on it is exported (a gauge of mode {@code MOST_RECENT} and
-   * an info: from their first {@code set}); a removed one starts again from zero.
+   * Finds or creates a series. From now on it is exported (a gauge of another mode than {@code
+   * SHARED}, and an info: from their first {@code set} or {@code add}); a removed one starts again
+   * from zero.
    *
    * @param labels the values of all labels, constant ones included
    * @return a {@link CounterSlot} for a counter, a {@link DistributionSlot} for a histogram or a

@@ -1,6 +1,8 @@
 package io.narthex.backend;
 
 import io.narthex.GaugeMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A family on the heap. It never lacks room, so that it needs no overflow series. */
 final class HeapFamily implements BackendFamily {
@@ -42,10 +44,24 @@ final class HeapFamily implements BackendFamily {
         known.revive();
         return known.slot();
       }
-      final HeapSeries fresh = new HeapSeries(text, hash, value(), System.currentTimeMillis());
+      final HeapSeries fresh =
+          new HeapSeries(text, hash, shownText(text), value(), System.currentTimeMillis());
       series.add(fresh);
       return fresh.slot();
     }
+  }
+
+  /** The label text as it is exported: one series per process is told apart by its pid. */
+  private byte[] shownText(final byte[] text) {
+    if (descriptor.gaugeMode() != GaugeMode.ALL && descriptor.gaugeMode() != GaugeMode.LIVE_ALL) {
+      return text;
+    }
+    final byte[] pid =
+        ((text.length == 0 ? "" : ",") + "pid=\"" + ProcessHandle.current().pid() + '"')
+            .getBytes(StandardCharsets.UTF_8);
+    final byte[] both = Arrays.copyOf(text, text.length + pid.length);
+    System.arraycopy(pid, 0, both, text.length, pid.length);
+    return both;
   }
 
   private HeapValue value() {

@@ -11,16 +11,28 @@ package io.narthex.backend;
 final class HeapSeries {
   private static final long REMOVING = 0;
 
+  /** By which the series is found. */
   final byte[] text;
+
   final int hash;
+
+  /** As it is exported. */
+  private final byte[] shownText;
+
   private final HeapValue value;
 
   /** The time of creation, or, negated, of a removal; written under the family's lock. */
   private volatile long since;
 
-  HeapSeries(final byte[] text, final int hash, final HeapValue value, final long now) {
+  HeapSeries(
+      final byte[] text,
+      final int hash,
+      final byte[] shownText,
+      final HeapValue value,
+      final long now) {
     this.text = text;
     this.hash = hash;
+    this.shownText = shownText;
     this.value = value;
     this.since = now;
     value.create();
@@ -39,7 +51,7 @@ final class HeapSeries {
       }
       final boolean shown = value.read(cursor, before < 0);
       if (since == before) {
-        cursor.text = text;
+        cursor.text = shownText;
         cursor.createdMillis = Math.abs(before);
         return shown;
       }

@@ -16,7 +16,8 @@ public interface Series {
 
   /**
    * Copies the label text as exposition formats write it, in UTF-8, names and escaped values,
-   * without braces: {@code method="GET",status="200"}.
+   * without braces: {@code method="GET",status="200"}. A gauge of mode {@code ALL} or {@code
+   * LIVE_ALL} has the label {@code pid} after its others.
    *
    * @param target where to copy to
    * @param at the index of the first byte in it

@@ -16,6 +16,7 @@ import io.narthex.NarthexException;
 import io.narthex.StateSet;
 import io.narthex.backend.Backend;
 import io.narthex.backend.FamilyDescriptor;
+import io.narthex.backend.GaugeSlot;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.MetricType;
 import io.narthex.backend.Seen;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the mapped backend does beyond the contract of all backends: it has a file. */
 final class MappedBackendTest {
@@ -439,6 +442,34 @@ final class MappedBackendTest {
     viewer.close();
     assertThatCode(kept::inc).doesNotThrowAnyException();
     assertThat(jobs.labelValues("mail").value()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"SHARED", "MOST_RECENT"})
+  void shouldSayWhichModesThereAreNotYet(final GaugeMode mode) {
+    assertThatThrownBy(() -> Gauge.builder("g").mode(mode).register(registry))
+        .isInstanceOf(NarthexException.class)
+        .hasMessageContainingAll("gauge g mode " + mode, "not available yet");
+  }
+
+  @Test
+  void shouldRefuseToTakeValueAwayThroughViewer() {
+    Gauge.builder("depth").register(registry).set(3);
+    final MappedBackend viewer = MappedBackend.openReadOnly(file);
+    try (viewer) {
+      final GaugeSlot slot =
+          (GaugeSlot)
+              viewer
+                  .register(FamilyDescriptor.builder(MetricType.GAUGE, "depth").build(), null)
+                  .slot(LabelSet.EMPTY);
+
+      assertThatThrownBy(slot::unset)
+          .isInstanceOf(NarthexException.class)
+          .hasMessageContainingAll("depth", "openReadOnly");
+      assertThat(slot.value()).isEqualTo(3);
+    }
   }
 
   @Test
