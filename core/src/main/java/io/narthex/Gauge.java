@@ -4,7 +4,10 @@ import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.GaugeSlot;
 import io.narthex.backend.MetricType;
 import io.narthex.backend.Slot;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
 
 /**
  * A value that goes up and down. It may be any double, NaN and the infinities included. Updates are
@@ -167,7 +170,13 @@ public final class Gauge extends Metric<Gauge> {
 
   /** Builds gauges. */
   public static final class Builder extends MetricBuilder<Builder, Gauge> {
-    private GaugeMode mode = GaugeMode.SHARED;
+    private static final Set<GaugeMode> OF_CALLBACKS =
+        EnumSet.of(GaugeMode.LIVE_SUM, GaugeMode.LIVE_MIN, GaugeMode.LIVE_MAX, GaugeMode.LIVE_ALL);
+
+    /** Null unless said. */
+    private GaugeMode mode;
+
+    private DoubleSupplier callback;
 
     private Builder(final String name) {
       super(MetricType.GAUGE, name, Gauge::new);
@@ -176,7 +185,8 @@ public final class Gauge extends Metric<Gauge> {
     /**
      * Says how the parts of several processes make one value.
      *
-     * @param gaugeMode {@code SHARED} unless said otherwise
+     * @param gaugeMode {@code SHARED} unless said otherwise, with a callback {@code LIVE_SUM}; with
+     *     a callback one of the {@code LIVE_} modes
      * @return this
      */
     public Builder mode(final GaugeMode gaugeMode) {
@@ -184,9 +194,65 @@ public final class Gauge extends Metric<Gauge> {
       return this;
     }
 
+    /**
+     * Has the value of this process measured instead of set: at each scrape of the registry, and
+     * each second, so that other processes that share the backend see it, too.
+     *
+     * <p>The callback is called on a thread of the registry, never twice at a time. As long as it
+     * throws, or where it has not returned after a second, this process has no part in the gauge.
+     * It may use metrics, and scrape; callbacks are not called for a scrape in a callback. A value
+     * set by hand lasts until the next call.
+     *
+     * <p>It ends with {@code unregister} or with the registry. Registering the gauge again with
+     * another callback replaces it, without one leaves it as it is. A registry that is closed calls
+     * none.
+     *
+     * @param source what to call. {@code register} then throws {@link IllegalArgumentException} if
+     *     the mode is not a {@code LIVE_} one, and {@link UnobservableMetricException} if a label
+     *     has no default
+     * @return this
+     */
+    public Builder callback(final DoubleSupplier source) {
+      this.callback = Objects.requireNonNull(source, "callback");
+      return this;
+    }
+
     @Override
     void describe(final FamilyDescriptor.Builder descriptor) {
-      descriptor.gaugeMode(mode);
+      if (callback != null && mode != null && !OF_CALLBACKS.contains(mode)) {
+        throw new IllegalArgumentException(
+            "gauge "
+                + name
+                + " has a callback, which ends with its process, so its mode cannot be "
+                + mode
+                + "; allowed: "
+                + OF_CALLBACKS);
+      }
+      final GaugeMode unlessSaid = callback == null ? GaugeMode.SHARED : GaugeMode.LIVE_SUM;
+      descriptor.gaugeMode(mode == null ? unlessSaid : mode);
+    }
+
+    @Override
+    void checkDefaults(final FamilyDescriptor descriptor, final String[] byPosition) {
+      if (callback == null) {
+        return;
+      }
+      for (int i = 0; i < byPosition.length; i++) {
+        if (byPosition[i] == null) {
+          throw new UnobservableMetricException(
+              descriptor
+                  + " has a callback, which gives one value, but no default for label "
+                  + descriptor.labelNames().get(i)
+                  + "; give each label a default, and register once for each series");
+        }
+      }
+    }
+
+    @Override
+    void registered(final Gauge gauge, final Callbacks callbacks) {
+      if (callback != null) {
+        callbacks.put(gauge, callback);
+      }
     }
   }
 }

@@ -42,6 +42,12 @@ public abstract sealed class MetricBuilder<B extends MetricBuilder<B, M>, M exte
   /** Adds what only this type of metric has. */
   void describe(final FamilyDescriptor.Builder descriptor) {}
 
+  /** Looks at the defaults, by label position, before anything is registered. */
+  void checkDefaults(final FamilyDescriptor descriptor, final String[] byPosition) {}
+
+  /** Adds to the registered metric what only this type has; under the registry's lock. */
+  void registered(final M metric, final Callbacks callbacks) {}
+
   /**
    * Says what the metric measures. Not part of the schema: the first help text of a name wins.
    *
@@ -145,6 +151,7 @@ public abstract sealed class MetricBuilder<B extends MetricBuilder<B, M>, M exte
           }
           byPosition[at] = value;
         });
+    checkDefaults(descriptor, byPosition);
     return byPosition;
   }
 }

@@ -27,6 +27,7 @@ public final class MetricRegistry implements AutoCloseable {
   private final String prefix;
   private final LabelSet constant;
   private final Collectors collectors;
+  private final Callbacks callbacks = new Callbacks();
 
   /** By full name; also the lock under which this registry registers. */
   private final Map<String, Family<?>> families = new HashMap<>();
@@ -99,7 +100,9 @@ public final class MetricRegistry implements AutoCloseable {
       // The backend is asked each time: another process may have unregistered the family.
       final BackendFamily held =
           backend.register(wanted, Names.overflow(constant, wanted.labelNames()));
-      return family(held, builder.factory()).root(defaults);
+      final M metric = family(held, builder.factory()).root(defaults);
+      builder.registered(metric, callbacks);
+      return metric;
     }
   }
 
@@ -118,7 +121,8 @@ public final class MetricRegistry implements AutoCloseable {
   }
 
   /**
-   * Takes a metric out, for all processes. Handles of it may be kept: their updates go nowhere.
+   * Takes a metric out, for all processes. Handles of it may be kept: their updates go nowhere. A
+   * callback that it has here is not called any more.
    *
    * @param name its name without this registry's prefix, with or without {@code _total} or {@code
    *     _info}
@@ -142,6 +146,7 @@ public final class MetricRegistry implements AutoCloseable {
         families.remove(family);
         removed |= backend.unregister(family);
       }
+      callbacks.stop(full); // of a gauge, whose name has no suffix
       return removed;
     }
   }
@@ -165,16 +170,25 @@ public final class MetricRegistry implements AutoCloseable {
     return collectors.remove(collector);
   }
 
+  /** How often callbacks failed here. */
+  CallbackFailures callbackFailures() {
+    return callbacks.failures;
+  }
+
   /**
    * Shows a visitor everything that this registry exports: the backend's families and the
    * collectors', in the order of their names. Families of collectors whose names overlap with
    * others are left out. Takes no lock while it calls the visitor.
+   *
+   * <p>Callbacks of gauges are called first, and waited for up to 100 ms in all; of one that takes
+   * longer the last value is shown.
    *
    * @param visitor who looks
    * @param <X> what the visitor throws
    * @throws X what the visitor threw, which ended the visit
    */
   public <X extends Exception> void visit(final SeriesVisitor<X> visitor) throws X {
+    callbacks.refresh();
     if (collectors.isEmpty()) {
       backend.visit(visitor);
     } else {
@@ -182,9 +196,13 @@ public final class MetricRegistry implements AutoCloseable {
     }
   }
 
-  /** Closes the backend. Handles stay usable and never throw. Closing twice does nothing. */
+  /**
+   * Stops the callbacks and closes the backend. Handles stay usable and never throw. A call that a
+   * callback is in is not waited for, but its value goes nowhere. Closing twice does nothing.
+   */
   @Override
   public void close() {
+    callbacks.close();
     backend.close();
   }
 

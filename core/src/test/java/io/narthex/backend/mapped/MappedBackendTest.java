@@ -38,8 +38,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the mapped backend does beyond the contract of all backends: it has a file. */
 final class MappedBackendTest {
@@ -444,16 +442,6 @@ final class MappedBackendTest {
     assertThat(jobs.labelValues("mail").value()).isEqualTo(3);
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"SHARED", "MOST_RECENT"})
-  void shouldSayWhichModesThereAreNotYet(final GaugeMode mode) {
-    assertThatThrownBy(() -> Gauge.builder("g").mode(mode).register(registry))
-        .isInstanceOf(NarthexException.class)
-        .hasMessageContainingAll("gauge g mode " + mode, "not available yet");
-  }
-
   @Test
   void shouldRefuseToTakeValueAwayThroughViewer() {
     Gauge.builder("depth").register(registry).set(3);
@@ -514,6 +502,18 @@ final class MappedBackendTest {
     final int at = new String(file, StandardCharsets.ISO_8859_1).indexOf(text);
     assertThat(at).as(text).isPositive();
     return at - SeriesRecordDescriptor.TEXT_OFFSET;
+  }
+
+  @Test
+  void shouldRefuseCallbackThroughViewer() {
+    Gauge.builder("depth").mode(GaugeMode.LIVE_SUM).register(registry).set(3);
+    final MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file));
+    try (viewer) {
+      assertThatThrownBy(() -> Gauge.builder("depth").callback(() -> 1).register(viewer))
+          .isInstanceOf(NarthexException.class)
+          .hasMessageContainingAll("depth", "openReadOnly");
+      assertThat(values(viewer)).containsEntry("depth ", 3.0);
+    }
   }
 
   @Test
