@@ -181,6 +181,7 @@ public final class ChildJvm implements AutoCloseable {
     private final List<String> options = new ArrayList<>();
     private String classPath = System.getProperty("java.class.path");
     private boolean flag = true;
+    private File directory;
 
     private Builder(final Class<?> main, final Object... arguments) {
       this.main = main;
@@ -212,6 +213,12 @@ public final class ChildJvm implements AutoCloseable {
       return this;
     }
 
+    /** Runs it in a directory, which is otherwise the one of this JVM. */
+    public Builder in(final Path workingDirectory) {
+      this.directory = workingDirectory.toFile();
+      return this;
+    }
+
     ChildJvm start() {
       final List<String> command = new ArrayList<>(prefix);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -228,7 +235,8 @@ public final class ChildJvm implements AutoCloseable {
         command.add(argument.toString());
       }
       try {
-        return new ChildJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new ChildJvm(
+            new ProcessBuilder(command).directory(directory).redirectErrorStream(true).start());
       } catch (final IOException e) {
         throw new UncheckedIOException(e);
       }

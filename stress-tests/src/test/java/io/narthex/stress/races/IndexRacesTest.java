@@ -1,0 +1,85 @@
+package io.narthex.stress.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.Stage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.openjdk.jcstress.Main;
+
+/**
+ * Runs the jcstress tests of the mapped backend, which describe each outcome in words. Reports are
+ * in {@code target/jcstress}.
+ */
+@Timeout(value = 12, unit = TimeUnit.HOURS)
+final class IndexRacesTest {
+  private static final String PACKAGE = "io.narthex.backend.mapped.";
+
+  /** Replaces the quick form, by {@code -m default -sc true} for example. */
+  private static final String FORM =
+      System.getProperty(
+          "narthex.stress.races.form", "-m quick -f 1 -iters 1 -time 200 -sc false -af NONE");
+
+  /** A regular expression for the races to run. */
+  private static final String ONLY = System.getProperty("narthex.stress.races.only", PACKAGE);
+
+  /** Where it matters how memory is accessed; the long form runs them all. */
+  private static final String CLOSEST_TO_MEMORY =
+      System.getProperty("narthex.stress.races.form") == null && ONLY.equals(PACKAGE)
+          ? PACKAGE + "(SameKeyInsert|InsertFind|RemoveAdd)Race"
+          : ONLY;
+
+  private static final int ACTORS = 2;
+  private static final Duration GUARD = Duration.ofHours(6);
+
+  @AutoClose private final Stage stage = Stage.open();
+
+  @Test
+  void shouldSeeNoForbiddenOutcomeWithAgronaMemory() {
+    run("agrona", ONLY, jvm -> jvm);
+  }
+
+  @Test
+  void shouldSeeNoForbiddenOutcomeWithVarHandleMemory() {
+    run("var-handle", CLOSEST_TO_MEMORY, ChildJvm.Builder::withoutFlag);
+  }
+
+  private void run(
+      final String memory, final String races, final UnaryOperator<ChildJvm.Builder> choice) {
+    final int processors = Runtime.getRuntime().availableProcessors();
+    if (processors < ACTORS) {
+      System.out.println("races skipped: jcstress needs a processor for each of " + ACTORS);
+    }
+    assumeTrue(processors >= ACTORS, "jcstress needs a processor for each actor");
+    final Path report = Path.of("target", "jcstress", memory).toAbsolutePath();
+    final List<String> arguments = new ArrayList<>(List.of(FORM.split(" ")));
+    arguments.addAll(List.of("-t", races, "-r", report.toString()));
+    // Few states at a time, as each has room in a file; and yielding, as a host may be busy.
+    arguments.addAll(List.of("-strideSize", "16", "-strideCount", "4"));
+    arguments.addAll(List.of("-spinStyle", "THREAD_YIELD", "-c", "" + ACTORS));
+    // The forks inherit the options of the JVM that forks them; these are behind them.
+    arguments.addAll(List.of("-jvmArgs", "-Xmx256m"));
+    final ChildJvm jcstress =
+        stage.start(
+            choice.apply(
+                Stage.jvm(Main.class, arguments.toArray())
+                    .in(stage.directory())
+                    .option("-Djava.io.tmpdir=" + stage.directory())));
+    final int exit = jcstress.awaitExit(GUARD);
+    final String output = jcstress.output();
+    assertThat(exit).as(output).isZero();
+    assertThat(output)
+        .contains("Failed tests: No matches.", "Error tests: No matches.")
+        .doesNotContain("All remaining tests: No matches.");
+    System.out.println("races with " + memory + " memory: none is forbidden; see " + report);
+  }
+}
