@@ -168,6 +168,10 @@ final class SeriesStore {
   }
 
   private boolean rebase(final Mapping record, final long offset) {
+    final long position = record.position(offset + SeriesRecordDescriptor.BASELINE_OFFSET);
+    // What is read of the series is read after the word: if another removal comes between, this one
+    // has to begin again, and then finds that there is nothing left to remove.
+    long word = Memory.ACCESS.getLongVolatile(record.buffer, position);
     final SeriesCursor cursor = store.cursor(family);
     if (!cursor.read(offset)) {
       return false;
@@ -182,10 +186,7 @@ final class SeriesStore {
           store.grower().reason());
       return false;
     }
-    final long position = record.position(offset + SeriesRecordDescriptor.BASELINE_OFFSET);
     for (int attempt = 1; ; attempt++) {
-      final long word = Memory.ACCESS.getLongVolatile(record.buffer, position);
-      // Read after the word: if another removal comes between, this one has to begin again.
       if (!cursor.readRaw(offset)) {
         return false;
       }
@@ -199,6 +200,11 @@ final class SeriesStore {
           record.buffer, position, word, block | SeriesRecordDescriptor.HIDDEN)) {
         store.waste().add(length);
         return true;
+      }
+      word = Memory.ACCESS.getLongVolatile(record.buffer, position);
+      if (!cursor.read(offset)) {
+        store.arena().keepRecord(block, length);
+        return false;
       }
     }
   }
