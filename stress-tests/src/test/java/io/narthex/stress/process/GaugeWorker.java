@@ -1,0 +1,51 @@
+package io.narthex.stress.process;
+
+import io.narthex.Counter;
+import io.narthex.Gauge;
+import io.narthex.GaugeMode;
+import io.narthex.Info;
+import io.narthex.MetricRegistry;
+import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.stress.harness.ChildMain;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * A process that has a part in gauges of all modes.
+ *
+ * <p>Arguments: the mapped file, the value that it sets. Then waits to be killed, or for the
+ * command {@code exit}, at which it ends without closing anything, or {@code close}.
+ */
+public final class GaugeWorker {
+  private GaugeWorker() {}
+
+  /** See the class. */
+  @SuppressWarnings("resource") // not closed, as by a process that is killed
+  public static void main(final String[] arguments) throws InterruptedException {
+    final double value = Double.parseDouble(arguments[1]);
+    final MetricRegistry registry =
+        MetricRegistry.create(
+            MappedBackend.builder(Path.of(arguments[0])).initialSize(512 << 10).open());
+    for (final GaugeMode mode : GaugeMode.values()) {
+      Gauge.builder("g_" + mode.name().toLowerCase(Locale.ROOT))
+          .mode(mode)
+          .labelNames("l")
+          .register(registry)
+          .labelValues("a")
+          .set(value);
+    }
+    final Counter starts = Counter.builder("starts").register(registry);
+    starts.inc();
+    starts.inc(0.25);
+    Info.builder("build")
+        .labelNames("version")
+        .register(registry)
+        .labelValues("v" + arguments[1])
+        .set();
+    ChildMain.say("set " + ProcessHandle.current().pid());
+    if (ChildMain.nextCommand().equals("close")) {
+      registry.close();
+    }
+    Runtime.getRuntime().halt(0);
+  }
+}

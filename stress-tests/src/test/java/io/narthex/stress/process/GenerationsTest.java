@@ -1,0 +1,107 @@
+package io.narthex.stress.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.MetricRegistry;
+import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.Page;
+import io.narthex.stress.harness.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Generations of processes on one file: a short form here, the long one by {@code
+ * -Dnarthex.generations=1000}.
+ */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
+final class GenerationsTest {
+  private static final int GENERATIONS = Integer.getInteger("narthex.generations", 40);
+  private static final int AT_ONCE = 3;
+  private static final Duration GUARD = Duration.ofMinutes(2);
+
+  @AutoClose private final Stage stage = Stage.open();
+
+  private final Path file = stage.path("generations.nx");
+
+  @Test
+  void shouldStayExactAndSmallHoweverManyProcessesCameAndWent() throws IOException {
+    final Random random = new Random(7);
+    final Deque<ChildJvm> alive = new ArrayDeque<>();
+    double sum = 0;
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
+    long earlySize = 0;
+    MetricRegistry viewer = null;
+    try {
+      for (int n = 1; n <= GENERATIONS; n++) {
+        final double value = random.nextInt(1000) - 500;
+        sum += value;
+        least = Math.min(least, value);
+        greatest = Math.max(greatest, value);
+        final ChildJvm worker = stage.start(GaugeWorker.class, file, value);
+        worker.await("set ", GUARD);
+        alive.add(worker);
+        if (alive.size() > AT_ONCE) {
+          end(alive.remove(), n);
+        }
+        if (viewer == null) {
+          viewer = MetricRegistry.create(MappedBackend.openReadOnly(file));
+        }
+        final Page page = Page.of(viewer);
+        assertThat(page.value("g_sum{l=\"a\"}")).as("generation %d", n).isEqualTo(sum);
+        assertThat(page.value("g_min{l=\"a\"}")).isEqualTo(least);
+        assertThat(page.value("g_max{l=\"a\"}")).isEqualTo(greatest);
+        assertThat(page.value("g_shared{l=\"a\"}")).isEqualTo(value);
+        assertThat(page.value("g_most_recent{l=\"a\"}")).isEqualTo(value);
+        assertThat(page.count("g_live_all")).isEqualTo(alive.size());
+        assertThat(page.count("g_all")).isLessThanOrEqualTo(AT_ONCE + 1);
+        assertThat(page.value("starts_total")).isEqualTo(n * 1.25);
+        if (n == 10) {
+          earlySize = Files.size(file);
+        }
+      }
+      // One series of build_info may come with each generation; there is room for them at first.
+      assertThat(Files.size(file)).isEqualTo(earlySize);
+      assertThat(descriptorsOf(file)).isLessThanOrEqualTo(2);
+    } finally {
+      if (viewer != null) {
+        viewer.close();
+      }
+    }
+  }
+
+  private static void end(final ChildJvm worker, final int n) {
+    if (n % 2 == 0) {
+      worker.kill();
+    } else {
+      worker.command(n % 3 == 0 ? "close" : "exit");
+      worker.awaitExit(GUARD);
+    }
+  }
+
+  /** How many descriptors of this process are open on a file. */
+  private static long descriptorsOf(final Path file) throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.filter(descriptor -> isOf(descriptor, file)).count();
+    }
+  }
+
+  private static boolean isOf(final Path descriptor, final Path file) {
+    try {
+      return Files.readSymbolicLink(descriptor).startsWith(file.toString());
+    } catch (final IOException e) {
+      return false; // closed meanwhile
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.narthex.stress.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.narthex.MetricRegistry;
+import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.Page;
+import io.narthex.stress.harness.Stage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The kernel, and nothing else, decides which process is alive. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class LivenessTest {
+  private static final Duration GUARD = Duration.ofSeconds(60);
+
+  @AutoClose private final Stage stage = Stage.open();
+
+  private final Path file = stage.path("live.nx");
+
+  private ChildJvm worker(final double value) {
+    return stage.start(GaugeWorker.class, file, value);
+  }
+
+  @Test
+  void shouldForgetKilledProcessAtTheNextScrape() {
+    final List<ChildJvm> workers = new ArrayList<>();
+    for (final double value : new double[] {1, 20, 300, 4000}) {
+      workers.add(worker(value));
+    }
+    workers.forEach(worker -> worker.await("set ", GUARD));
+    try (MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file))) {
+      final Page all = Page.of(viewer);
+      assertThat(all.value("g_live_sum{l=\"a\"}")).isEqualTo(4321);
+      assertThat(all.value("g_live_min{l=\"a\"}")).isEqualTo(1);
+      assertThat(all.value("g_live_max{l=\"a\"}")).isEqualTo(4000);
+      assertThat(all.count("g_live_all")).isEqualTo(4);
+      assertThat(all.count("build_info")).isEqualTo(4);
+
+      workers.get(0).kill();
+      final Page killed = Page.of(viewer);
+      assertThat(killed.value("g_live_sum{l=\"a\"}")).isEqualTo(4320);
+      assertThat(killed.value("g_live_min{l=\"a\"}")).isEqualTo(20);
+      assertThat(killed.count("g_live_all")).isEqualTo(3);
+      assertThat(killed.value("build_info{version=\"v1.0\"}")).isNull();
+      assertThat(killed.value("g_sum{l=\"a\"}")).isEqualTo(4321);
+      assertThat(killed.value("g_min{l=\"a\"}")).isEqualTo(1);
+      assertThat(killed.count("g_all")).isEqualTo(4);
+
+      // Not dead, only stopped.
+      workers.get(1).signal("STOP");
+      assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isEqualTo(4320);
+      workers.get(1).signal("CONT");
+
+      workers.get(2).command("close");
+      workers.get(2).awaitExit(GUARD);
+      assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isEqualTo(4020);
+      assertThat(Page.of(viewer).value("g_live_max{l=\"a\"}")).isEqualTo(4000);
+    }
+  }
+
+  @Test
+  void shouldTellProcessesOfTwoContainersApartThatHaveOnePid() throws Exception {
+    final String[] container = {"unshare", "-pf", "--kill-child=KILL"};
+    assumeTrue(works(container), "skipped: no pid namespace may be made here (unshare -pf)");
+    final ChildJvm first = stage.start(Stage.jvm(GaugeWorker.class, file, 1).behind(container));
+    final ChildJvm second = stage.start(Stage.jvm(GaugeWorker.class, file, 20).behind(container));
+    assertThat(first.await("set ", GUARD)).isEqualTo("1");
+    assertThat(second.await("set ", GUARD)).isEqualTo("1");
+
+    final Page both = Page.of(file);
+    assertThat(both.value("g_live_sum{l=\"a\"}")).isEqualTo(21);
+    assertThat(both.samples().keySet())
+        .contains(
+            "g_live_all{l=\"a\",pid=\"1-1\"}",
+            "g_live_all{l=\"a\",pid=\"1-2\"}",
+            "g_all{l=\"a\",pid=\"1-1\"}");
+
+    first.command("exit");
+    first.awaitExit(GUARD);
+    final Page one = Page.of(file);
+    assertThat(one.count("g_live_all")).isEqualTo(1);
+    assertThat(one.value("g_live_all{l=\"a\",pid=\"1\"}")).isEqualTo(20);
+  }
+
+  private static boolean works(final String[] container) throws InterruptedException {
+    try {
+      final ProcessBuilder probe = new ProcessBuilder(new ArrayList<>(List.of(container)));
+      probe.command().add("true");
+      return probe.redirectErrorStream(true).inheritIO().start().waitFor() == 0;
+    } catch (final IOException e) {
+      return false;
+    }
+  }
+}
