@@ -78,7 +78,7 @@ final class SeriesStore {
                 cellCount,
                 text,
                 unset ? SeriesRecordDescriptor.UNSET : 0,
-                hidden ? SeriesRecordDescriptor.HIDDEN : 0);
+                hidden && family.partsMode() == null ? SeriesRecordDescriptor.HIDDEN : 0);
         store.records().store(offset, record);
       }
       return offset;

@@ -291,6 +291,22 @@ final class MappedBackendTest {
     full.close();
   }
 
+  @Test
+  void shouldOverflowAtMaxSizeAlsoWhereEachProcessHasPart() {
+    final Path small = directory.resolve("small.nx");
+    final MetricRegistry full =
+        MetricRegistry.create(
+            MappedBackend.builder(small).initialSize(512 << 10).maxSize(512 << 10).open());
+    final Info build = Info.builder("build").labelNames("version").register(full);
+    for (int i = 0; i < 5_000; i++) {
+      build.labelValues("v" + i).set();
+    }
+    assertThat(values(full))
+        .hasSizeLessThan(5_000)
+        .containsEntry("build version=\"__overflow__\"", 1.0);
+    full.close();
+  }
+
   private static void fillWithFamilies(final MetricRegistry registry) {
     for (int i = 0; i < 10_000; i++) {
       Histogram.builder("family" + i).register(registry);
