@@ -231,8 +231,8 @@ class NarthexFile:
         if length % 8 or not 24 <= length <= MAX_RECORD:
             raise DamagedRecord("impossible length")
         self.segment_of(RECORDS, offset, length)
-        if kind == FAMILY and length >= 64:
-            covered = [(0, 16), (32, length)]
+        if kind == FAMILY and length >= 72:
+            covered = [(0, 16), (40, length)]
         elif kind == SERIES and length >= 96:
             covered = [(0, 16), (24, 56), (96, length)]
         else:
@@ -248,11 +248,11 @@ class NarthexFile:
             raise DamagedRecord("a series whose family is no family")
         if self.u64(offset + 24) != ACTIVE:
             return None
-        labels, bounds, states = (self.u32(offset + field) for field in (48, 52, 56))
+        labels, bounds, states = (self.u32(offset + field) for field in (56, 60, 64))
         content = bytes(self.slice(offset, length))  # all that is read of it now is immutable
         try:
-            bounds = struct.unpack_from("<%dd" % bounds, content, 64)
-            strings, at = [], 64 + 8 * len(bounds)
+            bounds = struct.unpack_from("<%dd" % bounds, content, 72)
+            strings, at = [], 72 + 8 * len(bounds)
             for _ in range(3 + labels + states):  # name, help, unit, label names, states
                 (size,) = struct.unpack_from("<I", content, at)
                 if at + 4 + size > length:
@@ -261,10 +261,10 @@ class NarthexFile:
                 at += 4 + size
         except struct.error:
             raise DamagedRecord("a list longer than its record") from None
-        family_type = self.u32(offset + 32)
+        family_type = self.u32(offset + 40)
         if family_type > STATE_SET:
             raise DamagedRecord("a family of an unknown type")
-        mode = self.u32(offset + 36)
+        mode = self.u32(offset + 44)
         return Family(offset, family_type, mode, strings[0], bounds, strings[3 + labels :])
 
     def series(self, offset, length):

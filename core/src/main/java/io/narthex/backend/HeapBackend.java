@@ -25,7 +25,11 @@ public final class HeapBackend implements Backend {
 
   private volatile HeapFamily[] families = {};
 
-  private HeapBackend() {}
+  private final int maxSeries;
+
+  private HeapBackend(final int maxSeries) {
+    this.maxSeries = maxSeries;
+  }
 
   /**
    * Makes a backend that holds nothing yet.
@@ -33,7 +37,16 @@ public final class HeapBackend implements Backend {
    * @return the backend
    */
   public static HeapBackend create() {
-    return new HeapBackend();
+    return builder().build();
+  }
+
+  /**
+   * Makes a backend with choices.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
@@ -43,12 +56,18 @@ public final class HeapBackend implements Backend {
    * @return the backend
    */
   public static HeapBackend fromConfig(final Map<String, ?> config) {
-    return new HeapBackend();
+    return create();
   }
 
   @Override
-  public synchronized BackendFamily register(
-      final FamilyDescriptor wanted, final LabelSet overflow) {
+  public BackendFamily register(final FamilyDescriptor wanted, final LabelSet overflow) {
+    final HeapFamily family = register(wanted);
+    return overflow == null || maxSeries == HeapFamily.NO_CAP
+        ? family
+        : new CappedHeapFamily(family, overflow, maxSeries);
+  }
+
+  private synchronized HeapFamily register(final FamilyDescriptor wanted) {
     for (final HeapFamily family : families) {
       final FamilyDescriptor held = family.descriptor();
       if (held.sameSchema(wanted)) {
@@ -98,4 +117,38 @@ public final class HeapBackend implements Backend {
   /** Does nothing: there is nothing to end, and what was counted stays readable. */
   @Override
   public void close() {}
+
+  /** The choices for a backend; not for use by several threads. */
+  public static final class Builder {
+    private int maxSeries = HeapFamily.NO_CAP;
+
+    private Builder() {}
+
+    /**
+     * Caps how many series each metric may have. At the cap a new label set counts into the
+     * metric's overflow series, whose every label is {@code __overflow__}; what exists goes on. A
+     * series that was removed keeps its place, as it comes back with the next update through any
+     * handle. Metrics without labels have no cap.
+     *
+     * @param count at least 1; no cap unless set
+     * @return this
+     */
+    public Builder maxSeriesPerMetric(final int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException(
+            "maxSeriesPerMetric " + count + " is below 1; leave it unset for no cap");
+      }
+      this.maxSeries = count;
+      return this;
+    }
+
+    /**
+     * Makes a backend that holds nothing yet.
+     *
+     * @return the backend
+     */
+    public HeapBackend build() {
+      return new HeapBackend(maxSeries);
+    }
+  }
 }

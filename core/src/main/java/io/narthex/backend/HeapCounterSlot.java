@@ -76,6 +76,11 @@ final class HeapCounterSlot extends CounterSlot implements HeapValue {
   }
 
   @Override
+  public boolean isOverflow() {
+    return family.isOverflow(this);
+  }
+
+  @Override
   public void clear() {
     for (int s = 0; s < HeapCells.STRIPES; s++) {
       HeapCells.clear(cells, first + s * stride);

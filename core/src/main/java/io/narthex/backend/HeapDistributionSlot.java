@@ -73,6 +73,11 @@ final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
   }
 
   @Override
+  public boolean isOverflow() {
+    return family.isOverflow(this);
+  }
+
+  @Override
   public void clear() {
     for (int s = 0; s < HeapCells.STRIPES; s++) {
       for (int i = 0; i <= buckets; i++) {

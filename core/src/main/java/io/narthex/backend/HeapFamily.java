@@ -2,14 +2,21 @@ package io.narthex.backend;
 
 import io.narthex.GaugeMode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** A family on the heap. It never lacks room, so that it needs no overflow series. */
+/** A family on the heap. It never lacks room; {@link CappedHeapFamily} has an overflow series. */
 final class HeapFamily implements BackendFamily {
+  static final int NO_CAP = Integer.MAX_VALUE;
+
   private final FamilyDescriptor descriptor;
   private final HeapCells cells;
   private final HeapSeriesTable series = new HeapSeriesTable();
   private volatile boolean retired;
+
+  /** The slots of the overflow series: one for each choice of constant labels, mostly none. */
+  private volatile List<Slot> overflow = List.of();
 
   HeapFamily(final FamilyDescriptor descriptor, final HeapCells cells) {
     this.descriptor = descriptor;
@@ -36,6 +43,11 @@ final class HeapFamily implements BackendFamily {
 
   @Override
   public Slot slot(final LabelSet labels) {
+    return slotWithin(NO_CAP, labels);
+  }
+
+  /** The slot of a series, or null if it were a new one beyond so many. */
+  Slot slotWithin(final int most, final LabelSet labels) {
     final byte[] text = labels.text();
     final int hash = hash(labels);
     synchronized (series) {
@@ -43,6 +55,9 @@ final class HeapFamily implements BackendFamily {
       if (known != null) {
         known.revive();
         return known.slot();
+      }
+      if (series.count() - overflow.size() >= most) {
+        return null;
       }
       final HeapSeries fresh =
           new HeapSeries(text, hash, shownText(text), value(), System.currentTimeMillis());
@@ -62,6 +77,27 @@ final class HeapFamily implements BackendFamily {
     final byte[] both = Arrays.copyOf(text, text.length + pid.length);
     System.arraycopy(pid, 0, both, text.length, pid.length);
     return both;
+  }
+
+  /** Makes a series that is not shown before it is updated, and that takes nobody's place. */
+  Slot reserveOverflow(final LabelSet labels) {
+    synchronized (series) {
+      final boolean isNew = series.find(labels.text(), hash(labels)) == null;
+      final Slot slot = slot(labels);
+      if (isNew) {
+        remove(labels);
+      }
+      if (!isOverflow(slot)) {
+        final List<Slot> more = new ArrayList<>(overflow);
+        more.add(slot);
+        overflow = List.copyOf(more);
+      }
+      return slot;
+    }
+  }
+
+  boolean isOverflow(final Slot slot) {
+    return overflow.contains(slot);
   }
 
   private HeapValue value() {

@@ -62,6 +62,11 @@ final class HeapGaugeSlot extends GaugeSlot implements HeapValue {
   }
 
   @Override
+  public boolean isOverflow() {
+    return family.isOverflow(this);
+  }
+
+  @Override
   public void clear() {
     unset();
   }

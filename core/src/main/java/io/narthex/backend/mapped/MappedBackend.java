@@ -27,9 +27,11 @@ import java.nio.file.Path;
  */
 public final class MappedBackend implements Backend {
   private final Attachment attachment;
+  private final long maxSeries;
 
-  private MappedBackend(final Path path, final MappedStore store) {
+  private MappedBackend(final Path path, final MappedStore store, final long maxSeries) {
     this.attachment = new Attachment(path, store);
+    this.maxSeries = maxSeries;
   }
 
   /**
@@ -55,14 +57,14 @@ public final class MappedBackend implements Backend {
    */
   public static MappedBackend openReadOnly(final Path path) {
     try {
-      return new MappedBackend(path, MappedStore.open(path, false));
+      return new MappedBackend(path, MappedStore.open(path, false), SeriesCap.NONE);
     } catch (final IOException e) {
       throw Failures.onOpen(path, e);
     }
   }
 
   /**
-   * Opens a file with choices, which apply if it has to be created.
+   * Opens a file with choices. Sizes, stripes and permissions apply if it has to be created.
    *
    * @param path the file, best in {@code /dev/shm}
    * @return a builder
@@ -87,7 +89,7 @@ public final class MappedBackend implements Backend {
               + " has no place for this process: "
               + store.processes().reason());
     }
-    return new MappedFamily(store, entry, overflow);
+    return new MappedFamily(store, entry, overflow, maxSeries);
   }
 
   private static BackendFamily existing(final MappedStore store, final FamilyDescriptor wanted) {
@@ -99,7 +101,7 @@ public final class MappedBackend implements Backend {
     if (!entry.descriptor.sameSchema(wanted)) {
       throw FamilyDescriptor.conflict(wanted, entry.descriptor);
     }
-    return new MappedFamily(store, entry, null);
+    return new MappedFamily(store, entry, null, SeriesCap.NONE);
   }
 
   @Override
@@ -171,7 +173,7 @@ public final class MappedBackend implements Backend {
     return "MappedBackend(" + store.path() + (store.isWritable() ? ")" : ", read-only)");
   }
 
-  /** The choices of who creates a file; not for use by several threads. */
+  /** The choices of who opens a file; not for use by several threads. */
   public static final class Builder {
     private static final int MAX_RACES = 100;
 
@@ -179,6 +181,7 @@ public final class MappedBackend implements Backend {
     private long initialSize = MappedOptions.DEFAULT_INITIAL_SIZE;
     private int stripes = MappedOptions.DEFAULT_STRIPES;
     private long maxSize = MappedOptions.DEFAULT_MAX_SIZE;
+    private long maxSeries = SeriesCap.NONE;
 
     private Builder(final Path path) {
       this.path = path;
@@ -227,6 +230,25 @@ public final class MappedBackend implements Backend {
     }
 
     /**
+     * Caps how many series each metric may have in the file, made by whichever process. The cap is
+     * this backend's own and not the file's: others that open the file have theirs. At the cap a
+     * new label set counts into the metric's overflow series, whose every label is {@code
+     * __overflow__}; what exists goes on. A series that was removed keeps its place, as it comes
+     * back with the next update through any handle. Metrics without labels have no cap.
+     *
+     * @param count at least 1; no cap unless set
+     * @return this
+     */
+    public Builder maxSeriesPerMetric(final int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException(
+            "maxSeriesPerMetric " + count + " is below 1; leave it unset for no cap");
+      }
+      this.maxSeries = count;
+      return this;
+    }
+
+    /**
      * Opens the file, or creates it.
      *
      * @return a backend that counts into it
@@ -242,7 +264,7 @@ public final class MappedBackend implements Backend {
       final MappedOptions options = new MappedOptions(initialSize, stripes, maxSize);
       for (int race = 0; race < MAX_RACES; race++) {
         try {
-          return new MappedBackend(path, OpenStores.open(path));
+          return new MappedBackend(path, OpenStores.open(path), maxSeries);
         } catch (final NoSuchFileException e) {
           if (Files.isSymbolicLink(path)) {
             throw new NarthexException(

@@ -15,17 +15,25 @@ final class MappedFamily implements BackendFamily {
 
   private final MappedStore store;
   private final FamilyEntry family;
+  private final SeriesCap cap;
   private final SeriesStore series;
 
   /** The slot of the overflow series; null for a family without labels. */
   private final Slot overflow;
 
   private final AtomicBoolean logged = new AtomicBoolean();
+  private final AtomicBoolean loggedCap = new AtomicBoolean();
 
-  MappedFamily(final MappedStore store, final FamilyEntry family, final LabelSet overflowLabels) {
+  MappedFamily(
+      final MappedStore store,
+      final FamilyEntry family,
+      final LabelSet overflowLabels,
+      final long maxSeries) {
     this.store = store;
     this.family = family;
-    this.series = new SeriesStore(store, family);
+    this.cap =
+        new SeriesCap(store.records(), family, overflowLabels == null ? SeriesCap.NONE : maxSeries);
+    this.series = new SeriesStore(store, family, cap);
     this.overflow = overflowLabels == null ? null : reserve(overflowLabels);
   }
 
@@ -86,7 +94,9 @@ final class MappedFamily implements BackendFamily {
       throw noRoom();
     }
     store.countOverflow();
-    if (logged.compareAndSet(false, true)) {
+    if (cap.isReached()) {
+      logCap(labels);
+    } else if (logged.compareAndSet(false, true)) {
       LOG.log(
           Level.WARNING,
           "no room for "
@@ -96,6 +106,22 @@ final class MappedFamily implements BackendFamily {
               + store.grower().reason());
     }
     return overflow;
+  }
+
+  private void logCap(final LabelSet labels) {
+    if (loggedCap.compareAndSet(false, true)) {
+      LOG.log(
+          Level.WARNING,
+          family.descriptor.name()
+              + " has reached its cap, "
+              + cap
+              + ": "
+              + labels
+              + " and what else is new count into the series __overflow__; give its labels fewer"
+              + " values, or open "
+              + store.path()
+              + " with a higher cap");
+    }
   }
 
   private NarthexException noRoom() {

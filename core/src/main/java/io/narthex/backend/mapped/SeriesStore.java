@@ -15,10 +15,17 @@ final class SeriesStore {
 
   private final MappedStore store;
   private final FamilyEntry family;
+  private final SeriesCap cap;
 
-  SeriesStore(final MappedStore store, final FamilyEntry family) {
+  SeriesStore(final MappedStore store, final FamilyEntry family, final SeriesCap cap) {
     this.store = store;
     this.family = family;
+    this.cap = cap;
+  }
+
+  /** One that has no cap of its own. */
+  SeriesStore(final MappedStore store, final FamilyEntry family) {
+    this(store, family, new SeriesCap(store.records(), family, SeriesCap.NONE));
   }
 
   /** The offset of a series, or 0. */
@@ -29,13 +36,14 @@ final class SeriesStore {
   /**
    * Finds or creates a series.
    *
-   * @param hidden whether a new one is not to be shown before it is updated
-   * @return its offset, or 0 if there is no room
+   * @param overflow whether it is to count for others: a new one is not shown before it is updated,
+   *     and has a place whatever the cap
+   * @return its offset, or 0 if there is no room, or the cap is reached
    */
-  long findOrCreate(final LabelSet labels, final boolean hidden) {
+  long findOrCreate(final LabelSet labels, final boolean overflow) {
     final byte[] text = labels.text();
     final RecordKey key = key(text);
-    final NewSeries fresh = new NewSeries(key.hash(), text, hidden);
+    final NewSeries fresh = new NewSeries(key.hash(), text, overflow);
     final long offset = store.findOrPublish(key, fresh, fresh.deadline);
     if (offset != fresh.offset) {
       fresh.giveBack(); // another process or thread was first
@@ -51,24 +59,25 @@ final class SeriesStore {
   private final class NewSeries implements LongSupplier {
     private final long hash;
     private final byte[] text;
-    private final boolean hidden;
+    private final boolean overflow;
     private final int cellCount = family.cellCount();
     final Deadline deadline = new Deadline();
+    private boolean counted;
     private long cells;
 
     /** Of its record, which nobody else has seen yet; 0 before it is made. */
     long offset;
 
-    NewSeries(final long hash, final byte[] text, final boolean hidden) {
+    NewSeries(final long hash, final byte[] text, final boolean overflow) {
       this.hash = hash;
       this.text = text;
-      this.hidden = hidden;
+      this.overflow = overflow;
     }
 
     @Override
     public long getAsLong() {
       if (offset == 0 && takeRoom()) {
-        final boolean unset = family.startsUnset() || (cellCount == 0 && hidden);
+        final boolean unset = family.startsUnset() || (cellCount == 0 && overflow);
         final byte[] record =
             SeriesCodec.encode(
                 hash,
@@ -78,7 +87,7 @@ final class SeriesStore {
                 cellCount,
                 text,
                 unset ? SeriesRecordDescriptor.UNSET : 0,
-                hidden && family.partsMode() == null ? SeriesRecordDescriptor.HIDDEN : 0);
+                overflow && family.partsMode() == null ? SeriesRecordDescriptor.HIDDEN : 0);
         store.records().store(offset, record);
       }
       return offset;
@@ -89,20 +98,28 @@ final class SeriesStore {
       if (length > RecordDescriptor.MAX_LENGTH) {
         return false;
       }
+      counted = !overflow && cap.take();
+      if (!counted && !overflow) {
+        return false;
+      }
       if (cellCount > 0) {
         cells = store.arena().takeCells(cellCount, deadline);
-        if (cells == 0) {
-          return false;
-        }
       }
-      offset = store.arena().takeRecord(length, deadline);
+      if (cells != 0 || cellCount == 0) {
+        offset = store.arena().takeRecord(length, deadline);
+      }
       if (offset == 0) {
         giveBack();
       }
       return offset != 0;
     }
 
+    /** Gives back what was taken for a series that was not created. */
     void giveBack() {
+      if (counted) {
+        cap.giveBack();
+        counted = false;
+      }
       if (cells != 0) {
         store.arena().keepCells(cells, cellCount);
         cells = 0;

@@ -18,6 +18,7 @@ import io.narthex.backend.Backend;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.GaugeSlot;
 import io.narthex.backend.LabelSet;
+import io.narthex.backend.LoggedMessages;
 import io.narthex.backend.MetricType;
 import io.narthex.backend.Seen;
 import io.narthex.backend.Series;
@@ -487,7 +488,7 @@ final class MappedBackendTest {
     final int print = recordOf(bytes, "queue=\"print\"") + SeriesRecordDescriptor.CELLS_OFFSET;
     System.arraycopy(bytes, print, bytes, mail, Long.BYTES);
     Files.write(file, bytes);
-    try (LoggedMessages logged = LoggedMessages.of(Catalog.class)) {
+    try (LoggedMessages logged = LoggedMessages.of(Catalog.class.getName())) {
       registry = MetricRegistry.create(MappedBackend.open(file));
       jobs(registry).labelValues("mail").inc(2);
       assertThat(values(registry))

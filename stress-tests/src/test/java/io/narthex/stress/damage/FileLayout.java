@@ -69,7 +69,7 @@ final class FileLayout {
       crc.update(file, at + 24, 56 - 24);
       crc.update(file, at + 96, length - 96);
     } else if (kind == FAMILY) {
-      crc.update(file, at + 32, length - 32);
+      crc.update(file, at + 40, length - 40);
     }
     bytes.putLong(at + RECORD_CHECKSUM, crc.getValue());
   }

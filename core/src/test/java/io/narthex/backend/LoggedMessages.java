@@ -1,14 +1,15 @@
-package io.narthex.backend.mapped;
+package io.narthex.backend;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What a class logs, by way of java.util.logging, for as long as this is open. */
-final class LoggedMessages extends Handler implements AutoCloseable {
+/** What a logger and those below it warn of, by way of java.util.logging, while this is open. */
+public final class LoggedMessages extends Handler implements AutoCloseable {
   private final List<String> messages = new CopyOnWriteArrayList<>();
   private final SimpleFormatter formatter = new SimpleFormatter();
 
@@ -17,22 +18,27 @@ final class LoggedMessages extends Handler implements AutoCloseable {
 
   private LoggedMessages(final Logger logger) {
     this.logger = logger;
+    setLevel(Level.WARNING);
   }
 
-  static LoggedMessages of(final Class<?> type) {
-    final Logger logger = Logger.getLogger(type.getName());
+  /** Listens to a logger. */
+  public static LoggedMessages of(final String name) {
+    final Logger logger = Logger.getLogger(name);
     final LoggedMessages messages = new LoggedMessages(logger);
     logger.addHandler(messages);
     return messages;
   }
 
-  List<String> messages() {
+  /** The warnings until now. */
+  public List<String> messages() {
     return messages;
   }
 
   @Override
   public void publish(final LogRecord entry) {
-    messages.add(formatter.formatMessage(entry));
+    if (isLoggable(entry)) {
+      messages.add(formatter.formatMessage(entry));
+    }
   }
 
   @Override

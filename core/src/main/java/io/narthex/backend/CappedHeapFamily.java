@@ -1,0 +1,61 @@
+package io.narthex.backend;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A family on the heap that may have so many series and no more, besides the overflow series. */
+final class CappedHeapFamily implements BackendFamily {
+  private static final Logger LOG = System.getLogger(CappedHeapFamily.class.getName());
+
+  private final HeapFamily family;
+  private final int most;
+  private final Slot overflow;
+  private final AtomicBoolean logged = new AtomicBoolean();
+
+  CappedHeapFamily(final HeapFamily family, final LabelSet overflowLabels, final int most) {
+    this.family = family;
+    this.most = most;
+    this.overflow = family.reserveOverflow(overflowLabels);
+  }
+
+  @Override
+  public FamilyDescriptor descriptor() {
+    return family.descriptor();
+  }
+
+  @Override
+  public Slot slot(final LabelSet labels) {
+    final Slot slot = family.slotWithin(most, labels);
+    if (slot != null) {
+      return slot;
+    }
+    if (logged.compareAndSet(false, true)) {
+      LOG.log(
+          Level.WARNING,
+          descriptor().name()
+              + " has reached its cap, maxSeriesPerMetric("
+              + most
+              + "): "
+              + labels
+              + " and what else is new count into the series __overflow__; give its labels fewer"
+              + " values, or the backend a higher cap");
+    }
+    return overflow;
+  }
+
+  @Override
+  public Slot find(final LabelSet labels) {
+    return family.find(labels);
+  }
+
+  @Override
+  public boolean remove(final LabelSet labels) {
+    return family.remove(labels);
+  }
+
+  @Override
+  public void clear() {
+    family.clear();
+  }
+}
