@@ -61,9 +61,11 @@ final class HeapSeries {
   /** Whether there was something to remove. */
   boolean remove(final long now) {
     final boolean shown = read(new HeapCursor());
+    // Who sees a smaller value has to see another created time, whatever the clock says.
+    final long removed = Math.max(now, Math.abs(since) + 1);
     since = REMOVING;
     value.clear();
-    since = -now;
+    since = -removed;
     return shown;
   }
 

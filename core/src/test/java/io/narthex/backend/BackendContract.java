@@ -722,6 +722,21 @@ public abstract class BackendContract {
   }
 
   @Test
+  void shouldMoveCreatedTimeForwardAtEachRemovalHoweverSoonItComes() {
+    final BackendFamily family = counters();
+    final CounterSlot slot = counter(family, "a");
+    slot.add(1);
+    long before = seen().get("jobs", A).createdMillis();
+    for (int i = 0; i < 50; i++) {
+      family.remove(labels("a"));
+      slot.add(1);
+      final long created = seen().get("jobs", A).createdMillis();
+      assertThat(created).isGreaterThan(before);
+      before = created;
+    }
+  }
+
+  @Test
   void shouldMoveCreatedTimeToRemoval() throws InterruptedException {
     final BackendFamily family = counters();
     final CounterSlot slot = counter(family, "a");

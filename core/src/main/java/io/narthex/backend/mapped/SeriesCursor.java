@@ -206,6 +206,9 @@ final class SeriesCursor implements Series {
       }
     }
     number -= Double.longBitsToDouble(Records.longAt(block, first + (sums - 1) * 8L));
+    if (cellCount == 1 && number < 0) {
+      number = 0; // a sum that was not finite is being set to zero for a removal
+    }
     return !hidden || isChanged();
   }
 

@@ -193,6 +193,7 @@ final class SeriesStore {
     if (!cursor.read(offset)) {
       return false;
     }
+    long since = cursor.createdMillis();
     final int length = BaselineDescriptor.length(cursor.sumCount());
     final long block = store.arena().takeRecord(length, new Deadline());
     if (block == 0) {
@@ -212,7 +213,7 @@ final class SeriesStore {
         cursor.zeroDoubles();
         continue;
       }
-      writeBaseline(block, cursor);
+      writeBaseline(block, cursor, since);
       if (Memory.ACCESS.compareAndSetLong(
           record.buffer, position, word, block | SeriesRecordDescriptor.HIDDEN)) {
         store.waste().add(length);
@@ -223,15 +224,22 @@ final class SeriesStore {
         store.arena().keepRecord(block, length);
         return false;
       }
+      since = cursor.createdMillis();
     }
   }
 
-  private void writeBaseline(final long block, final SeriesCursor cursor) {
+  /**
+   * Writes the sums that a cursor read raw. The time is later than the one before, whatever the
+   * clock says: who sees a smaller value has to see another created time.
+   */
+  private void writeBaseline(final long block, final SeriesCursor cursor, final long since) {
     final int sums = cursor.sumCount();
     final Mapping mapping = store.records().mapping(block, BaselineDescriptor.length(sums));
     final long position = mapping.position(block);
     Memory.ACCESS.putLong(
-        mapping.buffer, position + BaselineDescriptor.REMOVED_OFFSET, System.currentTimeMillis());
+        mapping.buffer,
+        position + BaselineDescriptor.REMOVED_OFFSET,
+        Math.max(System.currentTimeMillis(), since + 1));
     Memory.ACCESS.putLong(mapping.buffer, position + BaselineDescriptor.COUNT_OFFSET, sums);
     for (int i = 0; i < sums; i++) {
       Memory.ACCESS.putLong(
