@@ -2,6 +2,7 @@ package io.narthex.tools.demo;
 
 import io.narthex.Counter;
 import io.narthex.Gauge;
+import io.narthex.GaugeMode;
 import io.narthex.Histogram;
 import io.narthex.Info;
 import io.narthex.MetricRegistry;
@@ -38,10 +39,10 @@ final class DemoMetrics {
             .labelValues(worker);
     inFlight =
         Gauge.builder("demo_requests_in_flight")
-            .help("Requests being served; a killed worker leaves its own behind.")
-            .labelNames(WORKER)
-            .register(registry)
-            .labelValues(worker);
+            .help("Requests being served by the workers that are alive.")
+            .mode(GaugeMode.LIVE_SUM)
+            .register(registry);
+    inFlight.set(0);
     Info.builder("demo_build")
         .help("The version of the workers.")
         .labelNames("version")
