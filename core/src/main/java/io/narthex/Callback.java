@@ -65,7 +65,7 @@ final class Callback {
       value = source.getAsDouble();
     } catch (final Throwable thrown) { // an Error as well: the other callbacks go on
       endWithoutValue();
-      failures.thrown.increment();
+      failures.countThrown();
       warn(" threw; the gauge has no value until it returns", thrown);
       return;
     }
@@ -117,7 +117,7 @@ final class Callback {
       overdue = true;
       slot.unset();
     }
-    failures.overdue.increment();
+    failures.countOverdue();
     warn(" has not returned after 1 s; the gauge has no value until it does", null);
     return Long.MAX_VALUE;
   }

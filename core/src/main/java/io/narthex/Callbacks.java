@@ -1,5 +1,6 @@
 package io.narthex;
 
+import io.narthex.backend.Backend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.function.DoubleSupplier;
  * CallbackRunner} calls them.
  */
 final class Callbacks {
-  final CallbackFailures failures = new CallbackFailures();
+  final CallbackFailures failures;
 
   private final Map<Key, Callback> byGauge = new LinkedHashMap<>();
   private volatile List<Callback> all = List.of();
@@ -19,6 +20,10 @@ final class Callbacks {
   private volatile CallbackRunner runner;
 
   private boolean closed;
+
+  Callbacks(final Backend backend) {
+    this.failures = new CallbackFailures(backend);
+  }
 
   /** A gauge as it was registered: its labels have their defaults. */
   private record Key(String family, List<String> values) {
@@ -36,6 +41,7 @@ final class Callbacks {
     if (closed) {
       return;
     }
+    failures.begin();
     final Key key = Key.of(gauge.observable());
     final Callback fresh = new Callback(gauge, source, failures);
     final Callback old = byGauge.get(key);

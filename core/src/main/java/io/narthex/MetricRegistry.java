@@ -27,7 +27,7 @@ public final class MetricRegistry implements AutoCloseable {
   private final String prefix;
   private final LabelSet constant;
   private final Collectors collectors;
-  private final Callbacks callbacks = new Callbacks();
+  private final Callbacks callbacks;
 
   /** By full name; also the lock under which this registry registers. */
   private final Map<String, Family<?>> families = new HashMap<>();
@@ -40,6 +40,7 @@ public final class MetricRegistry implements AutoCloseable {
             builder.labels.keySet().toArray(new String[0]),
             builder.labels.values().toArray(new String[0]));
     this.collectors = new Collectors(prefix, constant);
+    this.callbacks = new Callbacks(backend);
   }
 
   /**

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.narthex.backend.Backend;
+import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.Seen;
+import io.narthex.backend.Series;
+import io.narthex.backend.SeriesVisitor;
 import io.narthex.backend.Threads;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -341,8 +344,27 @@ public abstract class CallbackContract {
 
       assertThat(heard.threw.get()).isEqualTo(1);
       assertThat(heard.overdue.get()).isZero();
-      assertThat(registry.callbackFailures().thrown.sum()).isGreaterThanOrEqualTo(kinds.length);
+      assertThat(registry.callbackFailures().thrown()).isGreaterThanOrEqualTo(kinds.length);
+      assertThat(ownCounter("narthex_callback_failures")).isGreaterThanOrEqualTo(kinds.length);
     }
+  }
+
+  /** What the engine counted of itself, which {@link Seen} leaves out. */
+  private double ownCounter(final String name) {
+    final double[] value = {Double.NaN};
+    registry.visit(
+        new SeriesVisitor<RuntimeException>() {
+          @Override
+          public boolean family(final FamilyDescriptor family) {
+            return family.name().equals(name);
+          }
+
+          @Override
+          public void series(final Series series) {
+            value[0] = series.value();
+          }
+        });
+    return value[0];
   }
 
   @SuppressWarnings("unchecked")
@@ -376,7 +398,7 @@ public abstract class CallbackContract {
       assertThat(scraped().has("stuck", "")).isFalse();
       assertThat(scraped().value("before", "")).isPositive();
       assertThat(stuckCalls.get()).isEqualTo(2);
-      assertThat(registry.callbackFailures().overdue.sum()).isEqualTo(1);
+      assertThat(registry.callbackFailures().overdue()).isEqualTo(1);
       await(() -> heard.overdue.get() == 1);
       // The one that is stuck, the one that goes on, and the timer.
       await(() -> ownThreads().size() == 3);
@@ -432,7 +454,7 @@ public abstract class CallbackContract {
           }
         });
 
-    await(() -> registry.callbackFailures().overdue.sum() == 8);
+    await(() -> registry.callbackFailures().overdue() == 8);
     assertThat(calls.get()).isEqualTo(8);
     await(() -> ownThreads().size() == 10);
   }
