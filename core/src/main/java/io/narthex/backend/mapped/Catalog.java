@@ -134,8 +134,8 @@ final class Catalog {
   private boolean collect(
       final Segment index, final int word, final Map<FamilyEntry, Offsets> fresh) {
     final long position = index.mapping.position(index.mapping.fileOffset + word * 8L);
-    final long offset =
-        RecordIndex.offset(Memory.ACCESS.getLongVolatile(index.mapping.buffer, position));
+    final long entry = Memory.ACCESS.getLongVolatile(index.mapping.buffer, position);
+    final long offset = RecordIndex.offset(entry);
     if (!segments.reach(offset)) {
       return false;
     }
@@ -146,14 +146,23 @@ final class Catalog {
       return true;
     }
     final byte[] record = records.load(offset, RecordDescriptor.KIND_SERIES);
-    final FamilyEntry family =
-        record == null || !SeriesCodec.isWhole(record) ? null : familyOf(offset);
+    final FamilyEntry family = isSeriesOf(record, entry) ? familyOf(offset) : null;
     if (family == null || SeriesCodec.cellCount(record) != family.cellCount()) {
       leaveOut(offset);
     } else {
       fresh.computeIfAbsent(family, any -> new Offsets()).add(offset);
     }
     return true;
+  }
+
+  /**
+   * Whether an index word leads to a whole series of its key. By a word with another tag no look-up
+   * finds the series, so that a writer has made it anew: it would be shown twice.
+   */
+  private static boolean isSeriesOf(final byte[] record, final long word) {
+    return record != null
+        && SeriesCodec.isWhole(record)
+        && RecordIndex.hasTagOf(word, SeriesCodec.hash(record));
   }
 
   private FamilyEntry familyOf(final long series) {

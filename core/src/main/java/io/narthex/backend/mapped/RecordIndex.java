@@ -48,6 +48,11 @@ final class RecordIndex {
     return word & OFFSET_MASK;
   }
 
+  /** Whether a word could be that of a key with this hash. */
+  static boolean hasTagOf(final long word, final long hash) {
+    return word >>> TAG_SHIFT == hash >>> TAG_SHIFT;
+  }
+
   /**
    * Finds the record of a key.
    *
@@ -91,7 +96,7 @@ final class RecordIndex {
     final ByteBuffer words = index.mapping.buffer;
     final long base = index.mapping.position(index.mapping.fileOffset);
     final long mask = index.mapping.length / Long.BYTES - 1;
-    final long tag = hash >>> TAG_SHIFT;
+    final long tag = hash & ~OFFSET_MASK;
     for (int i = 0; i < window; i++) {
       final long position = base + ((hash + i) & mask) * Long.BYTES;
       long word = Memory.ACCESS.getLongVolatile(words, position);
@@ -100,13 +105,13 @@ final class RecordIndex {
         if (made == 0) {
           return 0;
         }
-        if (Memory.ACCESS.compareAndSetLong(words, position, 0, (tag << TAG_SHIFT) | made)) {
+        if (Memory.ACCESS.compareAndSetLong(words, position, 0, tag | made)) {
           index.countWord();
           return made;
         }
         word = Memory.ACCESS.getLongVolatile(words, position);
       }
-      if (word >>> TAG_SHIFT == tag) {
+      if (hasTagOf(word, hash)) {
         final long offset = offset(word);
         // Asked first: if its segment were mapped just after the look at the record, the key would
         // seem to be another's, and get a second record.

@@ -55,6 +55,13 @@ final class SeriesCodec {
     return textLength >= 0 && textLength <= bytes.length - SeriesRecordDescriptor.TEXT_OFFSET;
   }
 
+  /** The hash of the key in a record that was copied out. */
+  static long hash(final byte[] bytes) {
+    return ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .getLong(RecordDescriptor.HASH_OFFSET);
+  }
+
   /** How many cells a record that was copied out has. */
   static int cellCount(final byte[] bytes) {
     return intAt(bytes, SeriesRecordDescriptor.CELL_COUNT_OFFSET);

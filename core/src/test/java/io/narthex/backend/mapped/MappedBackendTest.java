@@ -24,6 +24,8 @@ import io.narthex.backend.Seen;
 import io.narthex.backend.Series;
 import io.narthex.backend.SeriesVisitor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -512,6 +514,60 @@ final class MappedBackendTest {
     store.catalog().refresh();
     assertThat(store.catalog().badRecords()).isEqualTo(1);
     store.close();
+  }
+
+  @Test
+  void shouldShowSeriesOnceWhoseIndexWordIsDamaged() throws IOException {
+    jobs.labelValues("mail").inc(3);
+    jobs.labelValues("print").inc(5);
+    registry.close();
+    final byte[] bytes = Files.readAllBytes(file);
+    final int word = wordOf(bytes, recordOf(bytes, "queue=\"mail\""));
+    bytes[word + Long.BYTES - 1] ^= 1; // a bit of its tag
+    Files.write(file, bytes);
+    try (LoggedMessages logged = LoggedMessages.of(Catalog.class.getName())) {
+      registry = MetricRegistry.create(MappedBackend.open(file));
+      jobs(registry).labelValues("mail").inc(2);
+      assertThat(values(registry))
+          .containsOnly(
+              Map.entry("jobs queue=\"mail\"", 2.0), Map.entry("jobs queue=\"print\"", 5.0));
+      assertThat(logged.messages()).singleElement().asString().contains("damaged");
+    }
+    final MappedStore store = MappedStore.open(file, false);
+    store.catalog().refresh();
+    assertThat(store.catalog().badRecords()).isEqualTo(1);
+    store.close();
+  }
+
+  @Test
+  void shouldShowFamilyOnceWhoseIndexWordIsDamaged() throws IOException {
+    jobs.labelValues("mail").inc(3);
+    registry.close();
+    final byte[] bytes = Files.readAllBytes(file);
+    final long family =
+        buffer(bytes)
+            .getLong(
+                recordOf(bytes, "queue=\"mail\"") + SeriesRecordDescriptor.FAMILY_OFFSET);
+    bytes[wordOf(bytes, family) + Long.BYTES - 1] ^= 1;
+    Files.write(file, bytes);
+    registry = MetricRegistry.create(MappedBackend.open(file));
+    jobs(registry).labelValues("mail").inc(2);
+    assertThat(values(registry)).containsOnly(Map.entry("jobs queue=\"mail\"", 5.0));
+  }
+
+  /** Where the index word of the record at an offset is. */
+  private static int wordOf(final byte[] file, final long record) {
+    final ByteBuffer words = buffer(file);
+    for (int at = HeaderDescriptor.FIRST_SEGMENT_AT; at < file.length; at += Long.BYTES) {
+      if (RecordIndex.offset(words.getLong(at)) == record) {
+        return at;
+      }
+    }
+    throw new AssertionError("no word leads to " + record);
+  }
+
+  private static ByteBuffer buffer(final byte[] file) {
+    return ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Where the record of the series with a label text begins. */
