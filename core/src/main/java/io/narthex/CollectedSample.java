@@ -12,6 +12,7 @@ final class CollectedSample implements Series {
   /** What the series is, in whatever order its labels were given. */
   final Map<String, String> identity;
 
+  final LabelSet labels;
   private final byte[] text;
   private final double value;
   private final long createdMillis;
@@ -24,6 +25,7 @@ final class CollectedSample implements Series {
       final long createdMillis) {
     this.family = family;
     this.identity = identity;
+    this.labels = labels;
     this.text = labels.text();
     this.value = value;
     this.createdMillis = createdMillis;

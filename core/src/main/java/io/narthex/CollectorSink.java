@@ -1,5 +1,6 @@
 package io.narthex;
 
+import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.MetricType;
@@ -64,7 +65,7 @@ final class CollectorSink implements Collector.Sink {
     final LabelSet constant = collectors.constant;
     if (labels.length % 2 != 0 || Arrays.asList(labels).contains(null)) {
       throw new LabelValidationException(
-          family + " has a label without a name or a value: " + Arrays.toString(labels));
+          family + " has a label without a name or a value: " + Excerpt.of(Arrays.asList(labels)));
     }
     final List<String> declared = new ArrayList<>();
     final Map<String, String> identity = new HashMap<>();

@@ -55,7 +55,7 @@ final class Collectors {
           families.put(wanted.name(), family);
         }
         if (!family.add(sample)) {
-          leftOut(wanted + " was collected twice with labels " + sample.identity, null);
+          leftOut(wanted + " was collected twice with labels " + sample.labels, null);
         }
       }
     }

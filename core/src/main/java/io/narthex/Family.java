@@ -1,6 +1,7 @@
 package io.narthex;
 
 import io.narthex.backend.BackendFamily;
+import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.Slot;
@@ -161,7 +162,9 @@ final class Family<M extends Metric<M>> {
               + (names.length == 1 ? " label value" : " label values")
               + (names.length == 0 ? "" : ", of " + String.join(", ", names) + " in this order")
               + ", but was given "
-              + Arrays.toString(values));
+              + '['
+              + Excerpt.of(Arrays.asList(values))
+              + ']');
     }
     for (int i = 0; i < values.length; i++) {
       requireValue(i, values[i]);
@@ -196,8 +199,10 @@ final class Family<M extends Metric<M>> {
     throw new LabelValidationException(
         this
             + " has no label "
-            + name
-            + (names.length == 0 ? "; it has none" : "; allowed: " + String.join(", ", names)));
+            + Excerpt.of(name)
+            + (names.length == 0
+                ? "; it has none"
+                : "; allowed: " + Excerpt.of(descriptor.labelNames())));
   }
 
   private UnobservableMetricException unobservable(final String[] values) {
@@ -216,7 +221,7 @@ final class Family<M extends Metric<M>> {
     for (int i = 0; i < names.length; i++) {
       if (values[i] != null) {
         known.append(known.isEmpty() ? "{" : ",").append(names[i]).append("=\"");
-        known.append(values[i]).append('"');
+        known.append(Excerpt.of(values[i])).append('"');
       }
     }
     return this + (known.isEmpty() ? "" : known.append('}').toString());
@@ -232,6 +237,6 @@ final class Family<M extends Metric<M>> {
 
   @Override
   public String toString() {
-    return descriptor.type().text() + ' ' + name();
+    return descriptor.type().text() + ' ' + Excerpt.of(name());
   }
 }

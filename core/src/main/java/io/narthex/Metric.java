@@ -1,6 +1,8 @@
 package io.narthex;
 
+import io.narthex.backend.Excerpt;
 import io.narthex.backend.Slot;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -154,7 +156,7 @@ public abstract sealed class Metric<M extends Metric<M>>
       throw new LabelValidationException(
           family
               + ": labels are given as names and values by turns, but "
-              + String.join(", ", namesAndValues)
+              + Excerpt.of(Arrays.asList(namesAndValues))
               + " ends without a value");
     }
     final String[] all = valuesByPosition();

@@ -1,5 +1,6 @@
 package io.narthex;
 
+import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.MetricType;
 import java.util.LinkedHashMap;
@@ -145,9 +146,11 @@ public abstract sealed class MetricBuilder<B extends MetricBuilder<B, M>, M exte
             throw new LabelValidationException(
                 descriptor
                     + (at < 0
-                        ? " has no label " + label + " that could have a default; allowed: "
+                        ? " has no label "
+                            + Excerpt.of(label)
+                            + " that could have a default; allowed: "
                         : " has null as the default of label " + label + "; its labels: ")
-                    + String.join(", ", descriptor.labelNames()));
+                    + Excerpt.of(descriptor.labelNames()));
           }
           byPosition[at] = value;
         });

@@ -1,5 +1,6 @@
 package io.narthex;
 
+import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.MetricType;
@@ -33,7 +34,7 @@ final class Names {
           "bad name of a "
               + type.text()
               + ": \""
-              + fullName
+              + Excerpt.of(fullName)
               + "\"; a metric name, its prefix included, matches "
               + NAME_RULE
               + (suffix.isEmpty() ? "" : " and is more than \"" + suffix + '"'));
@@ -42,7 +43,10 @@ final class Names {
     final String flaw = type == MetricType.STATESET ? labelFlaw(name) : null;
     if (flaw != null) {
       throw new IllegalArgumentException(
-          "bad name of a stateset: \"" + fullName + "\"; it names a label too, and " + flaw);
+          "bad name of a stateset: \""
+              + Excerpt.of(fullName)
+              + "\"; it names a label too, and "
+              + flaw);
     }
     return name;
   }
@@ -54,21 +58,22 @@ final class Names {
     }
     if (type == MetricType.INFO || type == MetricType.STATESET) {
       throw new IllegalArgumentException(
-          type.text() + ' ' + family + " cannot have the unit " + unit + ": the type has none");
+          type.text()
+              + ' '
+              + Excerpt.of(family)
+              + " cannot have the unit "
+              + Excerpt.of(unit)
+              + ": the type has none");
     }
     if (!family.endsWith('_' + unit)) {
       throw new IllegalArgumentException(
           type.text()
               + ' '
-              + family
-              + type.nameSuffix()
+              + Excerpt.of(family + type.nameSuffix())
               + " has the unit "
-              + unit
+              + Excerpt.of(unit)
               + ", so its name has to be "
-              + family
-              + '_'
-              + unit
-              + type.nameSuffix());
+              + Excerpt.of(family + '_' + unit + type.nameSuffix()));
     }
   }
 
@@ -134,10 +139,9 @@ final class Names {
     return new LabelValidationException(
         family.type().text()
             + ' '
-            + family.name()
-            + family.type().nameSuffix()
+            + Excerpt.of(family.name() + family.type().nameSuffix())
             + " cannot have a label \""
-            + label
+            + Excerpt.of(label)
             + "\": "
             + why);
   }
@@ -150,7 +154,7 @@ final class Names {
             : value == null ? "its value is null" : labelFlaw(label);
     if (flaw != null) {
       throw new LabelValidationException(
-          "a registry cannot have the constant label \"" + label + "\": " + flaw);
+          "a registry cannot have the constant label \"" + Excerpt.of(label) + "\": " + flaw);
     }
   }
 
@@ -158,7 +162,7 @@ final class Names {
   static String prefix(final String text) {
     if (!text.isEmpty() && !isName(text, true)) {
       throw new IllegalArgumentException(
-          "bad prefix \"" + text + "\"; a metric name matches " + NAME_RULE);
+          "bad prefix \"" + Excerpt.of(text) + "\"; a metric name matches " + NAME_RULE);
     }
     return text;
   }

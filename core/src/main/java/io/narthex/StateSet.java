@@ -1,10 +1,12 @@
 package io.narthex;
 
+import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.GaugeSlot;
 import io.narthex.backend.MetricType;
 import io.narthex.backend.Slot;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,9 +56,9 @@ public final class StateSet extends Metric<StateSet> {
       throw new IllegalArgumentException(
           this
               + " has no state "
-              + state
+              + Excerpt.of(state)
               + "; allowed: "
-              + String.join(", ", family.descriptor.states()));
+              + Excerpt.of(family.descriptor.states()));
     }
     observable().slot.set(index + 1);
   }
@@ -94,14 +96,18 @@ public final class StateSet extends Metric<StateSet> {
       final Set<String> distinct = new LinkedHashSet<>();
       for (final String state : names) {
         if (state == null) {
-          throw new IllegalArgumentException("stateset " + name + " cannot have a state null");
+          throw new IllegalArgumentException(
+              "stateset " + Excerpt.of(name) + " cannot have a state null");
         }
         // As it is exported: a surrogate without its pair becomes "?".
         distinct.add(new String(state.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
       }
       if (distinct.size() < names.length) {
         throw new IllegalArgumentException(
-            "stateset " + name + " has a state twice: " + String.join(", ", names));
+            "stateset "
+                + Excerpt.of(name)
+                + " has a state twice: "
+                + Excerpt.of(Arrays.asList(names)));
       }
       this.states = distinct;
       return this;

@@ -275,6 +275,25 @@ public abstract class MeaningContract {
   }
 
   @Test
+  void shouldShortenLongTextsInMessages() {
+    final String text = "v".repeat(5_000);
+    final String shown = "v".repeat(100) + "… (5000 characters)";
+
+    assertThat(requests.labels("method", text).toString())
+        .isEqualTo("counter http_requests_total{method=\"" + shown + "\"}");
+    assertThatThrownBy(() -> requests.labelValues(text)).message().contains(shown);
+    assertThatThrownBy(() -> requests.labels(text, "x")).message().contains(shown);
+    assertThatThrownBy(() -> requests.labels("status", "x", text)).message().contains(shown);
+    assertThatThrownBy(() -> gauge("-" + text)).message().contains("v… (5001 characters)");
+    counter(text);
+    assertThatThrownBy(() -> gauge(text)).message().contains("counter " + shown, "gauge " + shown);
+    assertThatThrownBy(() -> StateSet.builder("s").states("a").register(registry).set(text))
+        .message()
+        .contains(shown)
+        .hasSizeLessThan(1_000);
+  }
+
+  @Test
   void shouldRefuseWrongNumberOfValues() {
     assertThatThrownBy(() -> requests.labelValues("GET"))
         .isInstanceOf(LabelValidationException.class)

@@ -33,7 +33,7 @@ final class CappedHeapFamily implements BackendFamily {
     if (logged.compareAndSet(false, true)) {
       LOG.log(
           Level.WARNING,
-          descriptor().name()
+          Excerpt.of(descriptor().name())
               + " has reached its cap, maxSeriesPerMetric("
               + most
               + "): "

@@ -189,13 +189,30 @@ public final class FamilyDescriptor {
    */
   public static MetricConflictException conflict(
       final FamilyDescriptor wanted, final FamilyDescriptor existing) {
+    return conflict(wanted, existing, "");
+  }
+
+  /**
+   * As above, where the backend outlives the process, so that the user has to be told of which one
+   * it is.
+   *
+   * @param wanted the family that was to be registered
+   * @param existing the one that is there
+   * @param where where that is, such as {@code in orders.nx}
+   * @return the exception, which names both
+   */
+  public static MetricConflictException conflict(
+      final FamilyDescriptor wanted, final FamilyDescriptor existing, final String where) {
     return new MetricConflictException(
         "cannot register "
             + wanted
             + ": "
             + existing
             + " is already registered"
-            + (wanted.name.equals(existing.name) ? " with another schema" : "; their names overlap")
+            + (where.isEmpty() ? "" : " " + where)
+            + (wanted.name.equals(existing.name)
+                ? ", with another schema"
+                : "; their names overlap")
             + "; choose another name, or unregister it first");
   }
 
@@ -219,15 +236,18 @@ public final class FamilyDescriptor {
     return fresh;
   }
 
-  /** The schema in words, for messages: {@code counter shop_orders{method,status}}. */
+  /**
+   * The schema in words, for messages: {@code counter shop_orders{method,status}}. Long names are
+   * shortened.
+   */
   @Override
   public String toString() {
-    final StringBuilder out = new StringBuilder(type.text()).append(' ').append(name);
+    final StringBuilder out = new StringBuilder(type.text()).append(' ').append(Excerpt.of(name));
     if (!labelNames.isEmpty()) {
-      out.append('{').append(String.join(",", labelNames)).append('}');
+      out.append('{').append(Excerpt.of(labelNames).replace(", ", ",")).append('}');
     }
     if (!unit.isEmpty()) {
-      out.append(" unit ").append(unit);
+      out.append(" unit ").append(Excerpt.of(unit));
     }
     if (gaugeMode != GaugeMode.SHARED) {
       out.append(" mode ").append(gaugeMode);
@@ -236,7 +256,7 @@ public final class FamilyDescriptor {
       out.append(" buckets ").append(Arrays.toString(bounds));
     }
     if (!states.isEmpty()) {
-      out.append(" states ").append(states);
+      out.append(" states [").append(Excerpt.of(states)).append(']');
     }
     return out.toString();
   }

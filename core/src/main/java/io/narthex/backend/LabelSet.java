@@ -87,9 +87,12 @@ public final class LabelSet {
     return Arrays.hashCode(text);
   }
 
+  /** For messages, long values shortened. */
   @Override
   public String toString() {
-    return '{' + new String(text, StandardCharsets.UTF_8) + '}';
+    final String[] shown = new String[values.length];
+    Arrays.setAll(shown, i -> Excerpt.of(values[i]));
+    return '{' + new String(text(names, shown), StandardCharsets.UTF_8) + '}';
   }
 
   private static byte[] text(final String[] names, final String[] values) {

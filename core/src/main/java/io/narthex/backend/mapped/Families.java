@@ -98,9 +98,21 @@ final class Families {
     return null;
   }
 
-  private static FamilyEntry checked(final FamilyDescriptor wanted, final FamilyEntry existing) {
+  /**
+   * What is thrown where a family cannot stand beside one of the file.
+   *
+   * @param existing the one of the file
+   */
+  MetricConflictException conflict(final FamilyDescriptor wanted, final FamilyEntry existing) {
+    return FamilyDescriptor.conflict(
+        wanted,
+        existing.descriptor,
+        "in " + store.path() + ", where it may be left of an earlier run");
+  }
+
+  private FamilyEntry checked(final FamilyDescriptor wanted, final FamilyEntry existing) {
     if (!existing.descriptor.sameSchema(wanted)) {
-      throw FamilyDescriptor.conflict(wanted, existing.descriptor);
+      throw conflict(wanted, existing);
     }
     return existing;
   }
@@ -110,7 +122,7 @@ final class Families {
     if (record.length > RecordDescriptor.MAX_LENGTH) {
       throw new NarthexException(
           "cannot register "
-              + wanted.name()
+              + wanted
               + ": its names, help and bounds take "
               + record.length
               + " bytes, more than "

@@ -108,7 +108,7 @@ final class Grower {
   /** Why the file did not grow, with what was asked for and what is free. */
   String reason() {
     final Failure last = failure;
-    return last == null ? "a record is too long or damaged" : last.message;
+    return last == null ? "what it needs of the file cannot be reached" : last.message;
   }
 
   private boolean hasFailedJustNow() {

@@ -3,6 +3,7 @@ package io.narthex.backend.mapped;
 import io.narthex.NarthexException;
 import io.narthex.backend.Backend;
 import io.narthex.backend.BackendFamily;
+import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.SelfMetrics;
@@ -99,7 +100,7 @@ public final class MappedBackend implements Backend {
           "cannot register " + wanted + ": " + store.path() + " was opened with openReadOnly");
     }
     if (!entry.descriptor.sameSchema(wanted)) {
-      throw FamilyDescriptor.conflict(wanted, entry.descriptor);
+      throw store.families().conflict(wanted, entry);
     }
     return new MappedFamily(store, entry, null, SeriesCap.NONE);
   }
@@ -109,7 +110,11 @@ public final class MappedBackend implements Backend {
     final MappedStore store = attachment.store();
     if (!store.isWritable()) {
       throw new NarthexException(
-          "cannot unregister " + family + ": " + store.path() + " was opened with openReadOnly");
+          "cannot unregister "
+              + Excerpt.of(family)
+              + ": "
+              + store.path()
+              + " was opened with openReadOnly");
     }
     final FamilyEntry entry = store.families().find(family);
     return entry != null && store.families().retire(entry);

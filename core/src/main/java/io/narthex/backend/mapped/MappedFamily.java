@@ -2,6 +2,7 @@ package io.narthex.backend.mapped;
 
 import io.narthex.NarthexException;
 import io.narthex.backend.BackendFamily;
+import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.Slot;
@@ -45,7 +46,7 @@ final class MappedFamily implements BackendFamily {
     }
     final Slot slot = offset == 0 ? null : series.open(offset, true);
     if (slot == null) {
-      throw noRoom();
+      throw noRoom(labels);
     }
     return slot;
   }
@@ -80,7 +81,7 @@ final class MappedFamily implements BackendFamily {
     if (offset == 0) {
       throw new NarthexException(
           "cannot create "
-              + family.descriptor.name()
+              + Excerpt.of(family.descriptor.name())
               + labels
               + ": "
               + store.path()
@@ -91,7 +92,7 @@ final class MappedFamily implements BackendFamily {
 
   private Slot overflow(final LabelSet labels) {
     if (overflow == null) {
-      throw noRoom();
+      throw noRoom(labels);
     }
     store.countOverflow();
     if (cap.isReached()) {
@@ -100,10 +101,10 @@ final class MappedFamily implements BackendFamily {
       LOG.log(
           Level.WARNING,
           "no room for "
-              + family.descriptor.name()
+              + Excerpt.of(family.descriptor.name())
               + labels
               + "; it and what else cannot be created count into the series __overflow__: "
-              + store.grower().reason());
+              + series.reason(labels));
     }
     return overflow;
   }
@@ -112,7 +113,7 @@ final class MappedFamily implements BackendFamily {
     if (loggedCap.compareAndSet(false, true)) {
       LOG.log(
           Level.WARNING,
-          family.descriptor.name()
+          Excerpt.of(family.descriptor.name())
               + " has reached its cap, "
               + cap
               + ": "
@@ -124,9 +125,9 @@ final class MappedFamily implements BackendFamily {
     }
   }
 
-  private NarthexException noRoom() {
+  private NarthexException noRoom(final LabelSet labels) {
     return new NarthexException(
-        "no room to register " + family.descriptor + ": " + store.grower().reason());
+        "no room to register " + family.descriptor + ": " + series.reason(labels));
   }
 
   @Override
@@ -149,7 +150,7 @@ final class MappedFamily implements BackendFamily {
     if (!store.isWritable()) {
       throw new NarthexException(
           "cannot remove from "
-              + family.descriptor.name()
+              + Excerpt.of(family.descriptor.name())
               + ": "
               + store.path()
               + " was opened with openReadOnly");

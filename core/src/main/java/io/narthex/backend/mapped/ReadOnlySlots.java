@@ -3,6 +3,7 @@ package io.narthex.backend.mapped;
 import io.narthex.NarthexException;
 import io.narthex.backend.CounterSlot;
 import io.narthex.backend.DistributionSlot;
+import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.GaugeSlot;
 import io.narthex.backend.Slot;
@@ -14,7 +15,11 @@ final class ReadOnlySlots {
 
   static Slot of(final FamilyDescriptor family, final Path path, final SeriesHandle series) {
     final String message =
-        "cannot update " + family.name() + ": " + path + " was opened with openReadOnly";
+        "cannot update "
+            + Excerpt.of(family.name())
+            + ": "
+            + path
+            + " was opened with openReadOnly";
     return switch (family.type()) {
       case COUNTER -> new Counter(message, series);
       case HISTOGRAM, SUMMARY -> new Distribution(message, series);

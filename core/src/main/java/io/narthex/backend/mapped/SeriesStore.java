@@ -1,5 +1,6 @@
 package io.narthex.backend.mapped;
 
+import io.narthex.backend.Excerpt;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.Slot;
 import java.lang.System.Logger;
@@ -49,6 +50,17 @@ final class SeriesStore {
       fresh.giveBack(); // another process or thread was first
     }
     return offset;
+  }
+
+  /** Why a series could not be created. */
+  String reason(final LabelSet labels) {
+    final int length = labels.text().length;
+    return SeriesCodec.length(length) > RecordDescriptor.MAX_LENGTH
+        ? "its labels take "
+            + length
+            + " bytes, and there is room for "
+            + (RecordDescriptor.MAX_LENGTH - SeriesRecordDescriptor.TEXT_OFFSET)
+        : store.grower().reason();
   }
 
   private RecordKey key(final byte[] text) {
@@ -200,7 +212,7 @@ final class SeriesStore {
       LOG.log(
           Level.WARNING,
           "no room to note that a series of {0} was removed, so it stays: {1}",
-          family.descriptor.name(),
+          Excerpt.of(family.descriptor.name()),
           store.grower().reason());
       return false;
     }

@@ -546,13 +546,59 @@ final class MappedBackendTest {
     final byte[] bytes = Files.readAllBytes(file);
     final long family =
         buffer(bytes)
-            .getLong(
-                recordOf(bytes, "queue=\"mail\"") + SeriesRecordDescriptor.FAMILY_OFFSET);
+            .getLong(recordOf(bytes, "queue=\"mail\"") + SeriesRecordDescriptor.FAMILY_OFFSET);
     bytes[wordOf(bytes, family) + Long.BYTES - 1] ^= 1;
     Files.write(file, bytes);
     registry = MetricRegistry.create(MappedBackend.open(file));
     jobs(registry).labelValues("mail").inc(2);
     assertThat(values(registry)).containsOnly(Map.entry("jobs queue=\"mail\"", 5.0));
+  }
+
+  @Test
+  void shouldSayWhichFileHasTheOtherSchema() {
+    registry.close();
+    registry = MetricRegistry.create(MappedBackend.open(file));
+    assertThatThrownBy(() -> Counter.builder("jobs").labelNames("shard").register(registry))
+        .isInstanceOf(MetricConflictException.class)
+        .hasMessageContainingAll("counter jobs{shard}", "counter jobs{queue}", "unregister")
+        .hasMessageContaining("in " + file + ", where it may be left of an earlier run");
+    try (MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file))) {
+      assertThatThrownBy(() -> Gauge.builder("jobs").register(viewer))
+          .isInstanceOf(MetricConflictException.class)
+          .hasMessageContainingAll("gauge jobs", "counter jobs{queue}", file.toString());
+    }
+  }
+
+  @Test
+  void shouldSayThatLabelsAreTooLong() {
+    final String value = "x".repeat(1 << 20);
+    try (LoggedMessages logged = LoggedMessages.of(MappedFamily.class.getName())) {
+      jobs.labelValues(value).inc();
+      assertThat(logged.messages())
+          .singleElement()
+          .asString()
+          .contains("jobs{queue=\"" + "x".repeat(100) + "… (1048576 characters)\"}")
+          .contains("take 1048584 bytes", "room for 1048480")
+          .hasSizeLessThan(1_000);
+    }
+    assertThat(values(registry)).containsOnly(Map.entry("jobs queue=\"__overflow__\"", 1.0));
+    jobs.labelValues("y".repeat((1 << 20) - 96 - 8)).inc(2);
+    assertThat(values(registry)).hasSize(2).containsValue(2.0);
+  }
+
+  @Test
+  void shouldSayThatNamesAreTooLong() {
+    final String name = "n".repeat(1 << 20);
+    assertThatThrownBy(() -> Counter.builder(name).register(registry))
+        .isInstanceOf(NarthexException.class)
+        .hasMessageContainingAll("n".repeat(100) + "… (1048576 characters)", "more than 1048576")
+        .satisfies(thrown -> assertThat(thrown.getMessage()).hasSizeLessThan(1_000));
+    final MetricRegistry zoned =
+        MetricRegistry.builder().backend(MappedBackend.open(file)).constantLabel("z", name).build();
+    assertThatThrownBy(() -> jobs(zoned))
+        .isInstanceOf(NarthexException.class)
+        .hasMessageContaining("room for 1048480");
+    zoned.close();
   }
 
   /** Where the index word of the record at an offset is. */
