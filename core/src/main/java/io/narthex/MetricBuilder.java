@@ -114,7 +114,7 @@ public abstract sealed class MetricBuilder<B extends MetricBuilder<B, M>, M exte
    *     is for no declared label or null
    * @throws MetricConflictException if the name, or one that goes with it, is taken by a metric
    *     with another schema
-   * @throws NarthexException if the backend has no room, or is read-only
+   * @throws NarthexException if the backend has no room, or is read-only, or the registry is closed
    */
   public final M register(final MetricRegistry registry) {
     return registry.register(this);

@@ -2,6 +2,7 @@ package io.narthex;
 
 import io.narthex.backend.Backend;
 import io.narthex.backend.BackendFamily;
+import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.HeapBackend;
 import io.narthex.backend.LabelSet;
@@ -31,6 +32,9 @@ public final class MetricRegistry implements AutoCloseable {
 
   /** By full name; also the lock under which this registry registers. */
   private final Map<String, Family<?>> families = new HashMap<>();
+
+  /** Under that lock. */
+  private boolean closed;
 
   private MetricRegistry(final Builder builder) {
     this.backend = builder.backend != null ? builder.backend : HeapBackend.create();
@@ -98,6 +102,7 @@ public final class MetricRegistry implements AutoCloseable {
     Names.checkLabels(wanted, constant);
     final String[] defaults = builder.defaults(wanted);
     synchronized (families) {
+      checkOpen("register", wanted);
       // The backend is asked each time: another process may have unregistered the family.
       final BackendFamily held =
           backend.register(wanted, Names.overflow(constant, wanted.labelNames()));
@@ -128,11 +133,12 @@ public final class MetricRegistry implements AutoCloseable {
    * @param name its name without this registry's prefix, with or without {@code _total} or {@code
    *     _info}
    * @return whether there was such a metric
-   * @throws NarthexException if the backend is read-only
+   * @throws NarthexException if the backend is read-only, or this registry is closed
    */
   public boolean unregister(final String name) {
     final String full = prefix + name;
     synchronized (families) {
+      checkOpen("unregister", Excerpt.of(full));
       final List<String> found = new ArrayList<>();
       backend.visit(
           new FamilyVisitor(
@@ -156,9 +162,14 @@ public final class MetricRegistry implements AutoCloseable {
    * Adds a collector; adding it again does nothing.
    *
    * @param collector what to ask at each scrape
+   * @throws NarthexException if this registry is closed
    */
   public void register(final Collector collector) {
-    collectors.add(Objects.requireNonNull(collector, "collector"));
+    Objects.requireNonNull(collector, "collector");
+    synchronized (families) {
+      checkOpen("register", "a collector");
+      collectors.add(collector);
+    }
   }
 
   /**
@@ -166,9 +177,19 @@ public final class MetricRegistry implements AutoCloseable {
    *
    * @param collector what was registered
    * @return whether it was
+   * @throws NarthexException if this registry is closed
    */
   public boolean unregister(final Collector collector) {
-    return collectors.remove(collector);
+    synchronized (families) {
+      checkOpen("unregister", "a collector");
+      return collectors.remove(collector);
+    }
+  }
+
+  private void checkOpen(final String what, final Object whom) {
+    if (closed) {
+      throw new NarthexException("cannot " + what + ' ' + whom + ": the registry is closed");
+    }
   }
 
   /** How often callbacks failed here. */
@@ -198,11 +219,19 @@ public final class MetricRegistry implements AutoCloseable {
   }
 
   /**
-   * Stops the callbacks and closes the backend. Handles stay usable and never throw. A call that a
-   * callback is in is not waited for, but its value goes nowhere. Closing twice does nothing.
+   * Stops the callbacks and closes the backend. Nothing can be registered or unregistered any more.
+   * Metrics that are kept stay usable, for children too that are new, and do not throw for want of
+   * the backend; what there is can still be visited. A call that a callback is in is not waited
+   * for, but its value goes nowhere. Closing twice does nothing.
    */
   @Override
   public void close() {
+    synchronized (families) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
     callbacks.close();
     backend.close();
   }

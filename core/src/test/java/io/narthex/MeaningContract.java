@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -1045,6 +1046,48 @@ public abstract class MeaningContract {
   }
 
   // ---- the end
+
+  @Test
+  void shouldRefuseToRegisterAfterClose() {
+    final Collector collector = sink -> sink.gauge("depth", "", 1);
+    registry.register(collector);
+    requests.labelValues("GET", "200").inc(3);
+    registry.close();
+
+    for (final ThrowingCallable late :
+        List.<ThrowingCallable>of(
+            () -> counter("late"),
+            () -> counter("http_requests_total"),
+            () -> registry.unregister("http_requests_total"),
+            () -> registry.register(collector),
+            () -> registry.unregister(collector))) {
+      assertThatThrownBy(late)
+          .isInstanceOf(NarthexException.class)
+          .hasMessageEndingWith("the registry is closed");
+    }
+    assertThat(requests("GET", "200")).isEqualTo(3);
+    assertThat(seen().value("depth", "")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldMakeChildrenOfKeptMetricAfterClose() {
+    final Histogram time =
+        Histogram.builder("time").labelNames("path").register(registry);
+    registry.close();
+
+    requests.labelValues("PUT", "201").inc(2);
+    requests.labels("method", "POST").inc();
+    time.labelValues("/").observe(1);
+    assertThat(requests.labelValues("PUT", "201").value()).isEqualTo(2);
+    assertThat(requests("PUT", "201")).isEqualTo(2);
+    assertThatCode(
+            () -> {
+              requests.remove("PUT", "201");
+              requests.clear();
+              requests.labelValues("PUT", "201").inc();
+            })
+        .doesNotThrowAnyException();
+  }
 
   @Test
   void shouldLetKeptHandlesCountAfterClose() {

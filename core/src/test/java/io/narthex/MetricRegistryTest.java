@@ -3,8 +3,13 @@ package io.narthex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.backend.Backend;
+import io.narthex.backend.BackendFamily;
+import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.HeapBackend;
+import io.narthex.backend.LabelSet;
 import io.narthex.backend.Seen;
+import io.narthex.backend.SeriesVisitor;
 import io.narthex.backend.Threads;
 import java.util.Collections;
 import java.util.Set;
@@ -56,6 +61,43 @@ final class MetricRegistryTest {
 
     assertThat(found).hasSize(100);
     assertThat(found).allMatch(jobs -> jobs.value() == 4);
+  }
+
+  @Test
+  void shouldCloseItsBackendOnce() {
+    final CountingBackend backend = new CountingBackend();
+    final MetricRegistry registry = MetricRegistry.create(backend);
+    registry.close();
+    registry.close();
+
+    assertThat(backend.closed).isEqualTo(1);
+  }
+
+  /** A third party's backend, which may not bear a second close. */
+  private static final class CountingBackend implements Backend {
+    private final Backend heap = HeapBackend.create();
+    private int closed;
+
+    @Override
+    public BackendFamily register(final FamilyDescriptor wanted, final LabelSet overflow) {
+      return heap.register(wanted, overflow);
+    }
+
+    @Override
+    public boolean unregister(final String family) {
+      return heap.unregister(family);
+    }
+
+    @Override
+    public <X extends Exception> void visit(final SeriesVisitor<X> visitor) throws X {
+      heap.visit(visitor);
+    }
+
+    @Override
+    public void close() {
+      closed++;
+      heap.close();
+    }
   }
 
   @Test

@@ -78,7 +78,7 @@ final class MappedFamily implements BackendFamily {
 
   private Slot existing(final LabelSet labels) {
     final long offset = series.find(labels);
-    if (offset == 0) {
+    if (offset == 0 && !store.isClosed()) {
       throw new NarthexException(
           "cannot create "
               + Excerpt.of(family.descriptor.name())
@@ -132,22 +132,27 @@ final class MappedFamily implements BackendFamily {
 
   @Override
   public boolean remove(final LabelSet labels) {
-    checkWritable();
+    if (!isWritable()) {
+      return false;
+    }
     final long offset = series.find(labels);
     return offset != 0 && series.remove(offset);
   }
 
   @Override
   public void clear() {
-    checkWritable();
+    if (!isWritable()) {
+      return;
+    }
     store.catalog().refresh();
     for (final long offset : family.series) {
       series.remove(offset);
     }
   }
 
-  private void checkWritable() {
-    if (!store.isWritable()) {
+  /** Whether to remove; what is kept after its backend was closed does nothing and never throws. */
+  private boolean isWritable() {
+    if (!store.isWritable() && !store.isClosed()) {
       throw new NarthexException(
           "cannot remove from "
               + Excerpt.of(family.descriptor.name())
@@ -155,5 +160,6 @@ final class MappedFamily implements BackendFamily {
               + store.path()
               + " was opened with openReadOnly");
     }
+    return store.isWritable();
   }
 }

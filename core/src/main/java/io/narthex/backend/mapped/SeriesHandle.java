@@ -6,7 +6,10 @@ import io.narthex.GaugeMode;
 final class SeriesHandle {
   private final MappedStore store;
   private final FamilyEntry family;
+
+  /** 0 of a viewer that was closed before it found the series. */
   private final long offset;
+
   private final boolean overflow;
 
   /** Racy: the cell is immutable, and finding it again does no harm. */
@@ -37,7 +40,7 @@ final class SeriesHandle {
    * @return null if a scrape would not show it
    */
   SeriesCursor read() {
-    if (!store.records().isActive(family.offset)) {
+    if (offset == 0 || !store.records().isActive(family.offset)) {
       return null;
     }
     final SeriesCursor cursor = store.cursor(family);
@@ -51,7 +54,7 @@ final class SeriesHandle {
       final SeriesCursor cursor = read();
       return cursor == null ? Double.NaN : cursor.value();
     }
-    if (!store.records().isActive(family.offset)) {
+    if (offset == 0 || !store.records().isActive(family.offset)) {
       return Double.NaN;
     }
     final Liveness liveness =

@@ -480,6 +480,55 @@ final class MappedBackendTest {
   }
 
   @Test
+  void shouldNotThrowThroughMetricOfViewerThatWasClosed() {
+    jobs.labelValues("mail").inc(3);
+    Gauge.builder("depth").labelNames("queue").register(registry);
+    final MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file));
+    final Counter kept = jobs(viewer);
+    final Gauge depth = Gauge.builder("depth").labelNames("queue").register(viewer);
+    assertThatThrownBy(() -> kept.labelValues("print")).isInstanceOf(NarthexException.class);
+    viewer.close();
+    assertThat(kept.labelValues("mail").value()).isEqualTo(3);
+    final Counter late = kept.labelValues("print");
+    late.inc();
+    assertThat(late.value()).isZero();
+    depth.labelValues("print").set(1);
+    assertThat(depth.labelValues("print").value()).isNaN();
+    assertThat(kept.remove("mail")).isFalse();
+    kept.clear();
+    assertThat(values(viewer)).containsOnly(Map.entry("jobs queue=\"mail\"", 3.0));
+  }
+
+  @Test
+  void shouldNotThrowThroughMetricOfClosedBackendWhenItsFileIsFull() {
+    final MetricRegistry small =
+        MetricRegistry.create(
+            MappedBackend.builder(directory.resolve("small.nx")).initialSize(512 << 10).open());
+    final Counter kept = jobs(small);
+    final Counter before = kept.labelValues("before");
+    small.close();
+    for (int i = 0; i < 10_000; i++) {
+      kept.labelValues("q" + i).inc();
+    }
+    before.inc(0.5);
+    final Map<String, Double> values = values(small);
+    assertThat(values).containsEntry("jobs queue=\"before\"", 0.5);
+    assertThat(values.get("jobs queue=\"__overflow__\"")).isPositive();
+    assertThat(values.values().stream().mapToDouble(Double::doubleValue).sum()).isEqualTo(10_000.5);
+  }
+
+  @Test
+  void shouldShowWhatItKnowsAfterCloseWhenTheFileHasGrown() {
+    jobs.labelValues("mail").inc(3);
+    final MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file));
+    viewer.close();
+    for (int i = 0; i < 50_000; i++) {
+      jobs.labelValues("q" + i);
+    }
+    assertThat(values(viewer)).containsEntry("jobs queue=\"mail\"", 3.0);
+  }
+
+  @Test
   void shouldNeverCountIntoAnotherSeriesThroughDamagedRecord() throws IOException {
     jobs.labelValues("mail").inc(3);
     jobs.labelValues("print").inc(5);
