@@ -1,5 +1,6 @@
 package io.narthex;
 
+import io.narthex.backend.Excerpt;
 import java.util.Arrays;
 
 /** The bounds of histograms. */
@@ -44,7 +45,12 @@ final class Buckets {
   private static BucketException refused(
       final String metric, final double[] bounds, final String why) {
     return new BucketException(
-        "histogram " + metric + " cannot have the bounds " + Arrays.toString(bounds) + ": " + why);
+        "histogram "
+            + Excerpt.of(metric)
+            + " cannot have the bounds "
+            + Arrays.toString(bounds)
+            + ": "
+            + why);
   }
 
   /** The index of the first bound that is not less than {@code value}; their number if all are. */

@@ -105,7 +105,7 @@ final class Collectors {
     if (name == null) {
       throw new IllegalArgumentException("a collected " + type.text() + " has no name");
     }
-    final String family = Names.family(type, prefix + name);
+    final String family = Names.family(type, prefix, name);
     final String text = help == null ? "" : help;
     return descriptors.compute(
         family,

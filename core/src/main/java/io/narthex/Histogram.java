@@ -1,10 +1,13 @@
 package io.narthex;
 
 import io.narthex.backend.DistributionSlot;
+import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.MetricType;
 import io.narthex.backend.Slot;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Observations counted into buckets, with their sum. A bucket holds what is at most its bound. An
@@ -186,7 +189,7 @@ public final class Histogram extends Metric<Histogram> {
      *     negative infinity
      */
     public Builder buckets(final double... upperBounds) {
-      this.bounds = Buckets.checked(name, upperBounds);
+      this.bounds = Buckets.checked(name, Objects.requireNonNull(upperBounds, "upperBounds"));
       return this;
     }
 
@@ -197,13 +200,15 @@ public final class Histogram extends Metric<Histogram> {
      * @param width what each bound is greater by than the one before
      * @param count the number of bounds
      * @return this
-     * @throws BucketException if the bounds do not strictly increase, or there is none
+     * @throws BucketException if there is none, the width is not positive, or the start or the
+     *     width not finite, or so small or large that the bounds do not strictly increase
      */
     public Builder linearBuckets(final double start, final double width, final int count) {
-      final double[] all = new double[Math.max(0, count)];
-      for (int i = 0; i < all.length; i++) {
-        all[i] = start + i * width;
-      }
+      checkParameter("start", start, Double.isFinite(start), "finite");
+      checkParameter("width", width, width > 0 && Double.isFinite(width), "positive and finite");
+      checkParameter("count", count, count > 0, "at least 1");
+      final double[] all = new double[count];
+      Arrays.setAll(all, i -> start + i * width);
       return buckets(all);
     }
 
@@ -214,14 +219,33 @@ public final class Histogram extends Metric<Histogram> {
      * @param factor what each bound is the multiple of the one before by
      * @param count the number of bounds
      * @return this
-     * @throws BucketException if the bounds do not strictly increase, or there is none
+     * @throws BucketException if there is none, the start is not positive, the factor is not
+     *     greater than 1, one of them is not finite, or so small or large that the bounds do not
+     *     strictly increase
      */
     public Builder exponentialBuckets(final double start, final double factor, final int count) {
-      final double[] all = new double[Math.max(0, count)];
-      for (int i = 0; i < all.length; i++) {
-        all[i] = start * Math.pow(factor, i);
-      }
+      checkParameter("start", start, start > 0 && Double.isFinite(start), "positive and finite");
+      checkParameter(
+          "factor", factor, factor > 1 && Double.isFinite(factor), "greater than 1 and finite");
+      checkParameter("count", count, count > 0, "at least 1");
+      final double[] all = new double[count];
+      Arrays.setAll(all, i -> start * Math.pow(factor, i));
       return buckets(all);
+    }
+
+    private void checkParameter(
+        final String parameter, final Number value, final boolean good, final String rule) {
+      if (!good) {
+        throw new BucketException(
+            "histogram "
+                + Excerpt.of(name)
+                + " cannot have buckets of "
+                + parameter
+                + ' '
+                + value
+                + ": it has to be "
+                + rule);
+      }
     }
 
     @Override

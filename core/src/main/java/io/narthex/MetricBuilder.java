@@ -40,6 +40,9 @@ public abstract sealed class MetricBuilder<B extends MetricBuilder<B, M>, M exte
     return (B) this;
   }
 
+  /** Refuses what is not enough for this type of metric; the name is for messages. */
+  void check(final String fullName) {}
+
   /** Adds what only this type of metric has. */
   void describe(final FamilyDescriptor.Builder descriptor) {}
 
@@ -78,7 +81,7 @@ public abstract sealed class MetricBuilder<B extends MetricBuilder<B, M>, M exte
    * @return this
    */
   public final B labelNames(final String... names) {
-    this.labelNames = names.clone();
+    this.labelNames = Objects.requireNonNull(names, "names").clone();
     return self();
   }
 
@@ -117,7 +120,7 @@ public abstract sealed class MetricBuilder<B extends MetricBuilder<B, M>, M exte
    * @throws NarthexException if the backend has no room, or is read-only, or the registry is closed
    */
   public final M register(final MetricRegistry registry) {
-    return registry.register(this);
+    return Objects.requireNonNull(registry, "registry").register(this);
   }
 
   final ChildFactory<M> factory() {
@@ -125,13 +128,15 @@ public abstract sealed class MetricBuilder<B extends MetricBuilder<B, M>, M exte
   }
 
   final FamilyDescriptor descriptor(final String prefix) {
-    final String family = Names.family(type, prefix + name);
+    final String family = Names.family(type, prefix, name);
     Names.checkUnit(type, family, unit);
+    final String fullName = Excerpt.of(prefix + name);
+    check(fullName);
     final FamilyDescriptor.Builder descriptor =
         FamilyDescriptor.builder(type, family)
             .help(help)
             .unit(unit)
-            .labelNames(Names.nonNull(type.text() + ' ' + name, labelNames));
+            .labelNames(Names.nonNull(type.text() + ' ' + fullName, labelNames));
     describe(descriptor);
     return descriptor.build();
   }

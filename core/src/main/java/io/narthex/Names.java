@@ -7,6 +7,7 @@ import io.narthex.backend.MetricType;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** The rules for the names of metrics and labels. */
@@ -19,25 +20,22 @@ final class Names {
   private Names() {}
 
   /**
-   * The name of a family: without the suffix that belongs to the sample.
+   * The name of a family: with the prefix, without the suffix that belongs to the sample.
    *
-   * @throws IllegalArgumentException if it is no metric name
+   * @throws IllegalArgumentException if it is no metric name, or there is nothing but the prefix
    */
-  static String family(final MetricType type, final String fullName) {
+  static String family(final MetricType type, final String prefix, final String given) {
     final String suffix = type.nameSuffix();
+    if (given.isEmpty() || given.equals(suffix)) {
+      throw bad(type, prefix + given, "; it is empty but for prefix and suffix");
+    }
+    final String fullName = prefix + given;
     final String name =
         fullName.endsWith(suffix)
             ? fullName.substring(0, fullName.length() - suffix.length())
             : fullName;
     if (!isName(name, true)) {
-      throw new IllegalArgumentException(
-          "bad name of a "
-              + type.text()
-              + ": \""
-              + Excerpt.of(fullName)
-              + "\"; a metric name, its prefix included, matches "
-              + NAME_RULE
-              + (suffix.isEmpty() ? "" : " and is more than \"" + suffix + '"'));
+      throw bad(type, fullName, "");
     }
     // A state set's name is also that of the label which tells its states apart.
     final String flaw = type == MetricType.STATESET ? labelFlaw(name) : null;
@@ -49,6 +47,21 @@ final class Names {
               + flaw);
     }
     return name;
+  }
+
+  private static IllegalArgumentException bad(
+      final MetricType type, final String fullName, final String why) {
+    final String suffix = type.nameSuffix();
+    return new IllegalArgumentException(
+        "bad name of a "
+            + type.text()
+            + ": \""
+            + Excerpt.of(fullName)
+            + '"'
+            + why
+            + "; a metric name, its prefix included, matches "
+            + NAME_RULE
+            + (suffix.isEmpty() ? "" : " and is more than \"" + suffix + '"'));
   }
 
   /** Checks a unit against the family's name: it is the last word of it. */
@@ -160,7 +173,7 @@ final class Names {
 
   /** Checks a registry's prefix before any metric is there. */
   static String prefix(final String text) {
-    if (!text.isEmpty() && !isName(text, true)) {
+    if (!Objects.requireNonNull(text, "prefix").isEmpty() && !isName(text, true)) {
       throw new IllegalArgumentException(
           "bad prefix \"" + Excerpt.of(text) + "\"; a metric name matches " + NAME_RULE);
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -93,6 +94,7 @@ public final class StateSet extends Metric<StateSet> {
      * @throws IllegalArgumentException if one is there twice, or null
      */
     public Builder states(final String... names) {
+      Objects.requireNonNull(names, "names");
       final Set<String> distinct = new LinkedHashSet<>();
       for (final String state : names) {
         if (state == null) {
@@ -114,10 +116,14 @@ public final class StateSet extends Metric<StateSet> {
     }
 
     @Override
-    void describe(final FamilyDescriptor.Builder descriptor) {
+    void check(final String fullName) {
       if (states.isEmpty()) {
-        throw new IllegalArgumentException("stateset " + name + " has no states");
+        throw new IllegalArgumentException("stateset " + fullName + " has no states");
       }
+    }
+
+    @Override
+    void describe(final FamilyDescriptor.Builder descriptor) {
       descriptor.states(List.copyOf(states));
     }
   }

@@ -378,6 +378,42 @@ public abstract class MeaningContract {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "_total"})
+  void shouldRefuseNameThatIsEmptyButForPrefixAndSuffix(final String name) {
+    final MetricRegistry shop = MetricRegistry.builder().backend(backend).prefix("shop_").build();
+
+    assertThatThrownBy(() -> Counter.builder(name).register(shop))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("\"shop_" + name + '"', "empty");
+    assertThat(seen().names()).containsOnly("http_requests");
+  }
+
+  @Test
+  void shouldSayFullNameOfStateSetWithoutStates() {
+    final MetricRegistry shop = MetricRegistry.builder().backend(backend).prefix("shop_").build();
+
+    assertThatThrownBy(() -> StateSet.builder("door").register(shop))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("shop_door");
+    assertThatThrownBy(() -> Counter.builder("jobs").labelNames("a", null).register(shop))
+        .hasMessageContaining("shop_jobs");
+  }
+
+  @Test
+  void shouldSayWhatIsNull() {
+    assertNull(() -> MetricRegistry.builder().prefix(null), "prefix");
+    assertNull(() -> Histogram.builder("time").buckets((double[]) null), "upperBounds");
+    assertNull(() -> Counter.builder("jobs").labelNames((String[]) null), "names");
+    assertNull(() -> StateSet.builder("door").states((String[]) null), "names");
+    assertNull(() -> Counter.builder(null), "name");
+    assertNull(() -> Counter.builder("jobs").register(null), "registry");
+  }
+
+  private static void assertNull(final ThrowingCallable call, final String parameter) {
+    assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(parameter);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"a", "_a", ":a", "A9:_", "total", "x_total_x"})
   void shouldAcceptGoodNames(final String name) {
     counter(name).inc();
@@ -931,10 +967,28 @@ public abstract class MeaningContract {
 
     assertThat(seen().family("linear").bound(2)).isEqualTo(5);
     assertThat(seen().family("exponential").bound(2)).isEqualTo(100);
-    assertThatThrownBy(() -> Histogram.builder("x").linearBuckets(1, 0, 2))
-        .isInstanceOf(BucketException.class);
-    assertThatThrownBy(() -> Histogram.builder("x").exponentialBuckets(1, 2, -1))
-        .isInstanceOf(BucketException.class);
+  }
+
+  @Test
+  void shouldNameParameterThatGivesNoBuckets() {
+    final Histogram.Builder time = Histogram.builder("time");
+    final double infinity = Double.POSITIVE_INFINITY;
+    assertBad(() -> time.linearBuckets(Double.NaN, 1, 2), "start NaN");
+    assertBad(() -> time.linearBuckets(1, 0, 2), "width 0.0", "positive");
+    assertBad(() -> time.linearBuckets(1, infinity, 2), "width Infinity");
+    assertBad(() -> time.linearBuckets(1, 1, 0), "count 0", "at least 1");
+    assertBad(() -> time.exponentialBuckets(0, 2, 2), "start 0.0", "positive");
+    assertBad(() -> time.exponentialBuckets(1, 1, 2), "factor 1.0", "greater than 1");
+    assertBad(() -> time.exponentialBuckets(1, 2, -1), "count -1");
+    assertBad(() -> time.linearBuckets(1e300, 1, 2), "increase");
+    assertBad(() -> time.exponentialBuckets(1, 1e300, 4), "Infinity");
+  }
+
+  private static void assertBad(final ThrowingCallable buckets, final String... said) {
+    assertThatThrownBy(buckets)
+        .isInstanceOf(BucketException.class)
+        .hasMessageContaining("time")
+        .hasMessageContainingAll(said);
   }
 
   @Test
@@ -1071,8 +1125,7 @@ public abstract class MeaningContract {
 
   @Test
   void shouldMakeChildrenOfKeptMetricAfterClose() {
-    final Histogram time =
-        Histogram.builder("time").labelNames("path").register(registry);
+    final Histogram time = Histogram.builder("time").labelNames("path").register(registry);
     registry.close();
 
     requests.labelValues("PUT", "201").inc(2);

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * while others wait. The server's threads are daemons: it keeps no process alive.
  */
 public final class MetricsServer implements AutoCloseable {
+  private static final int MAX_PORT = 65_535;
+
   private static final String INDEX =
       "<!DOCTYPE html><html lang=\"en\"><head><title>Narthex</title></head>"
           + "<body><h1>Narthex</h1><p><a href=\"/metrics\">Metrics</a></p></body></html>\n";
@@ -57,9 +59,13 @@ public final class MetricsServer implements AutoCloseable {
    * @param registry what to export; closing the server does not close it
    * @param port the port, or 0 for any free one
    * @return the running server
+   * @throws IllegalArgumentException if the port is not from 0 to 65535
    * @throws NarthexException if the port is in use or may not be used
    */
   public static MetricsServer start(final MetricRegistry registry, final int port) {
+    if (port < 0 || port > MAX_PORT) {
+      throw new IllegalArgumentException("port " + port + " is not from 0 to " + MAX_PORT);
+    }
     return start(registry, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
@@ -75,6 +81,7 @@ public final class MetricsServer implements AutoCloseable {
   public static MetricsServer start(
       final MetricRegistry registry, final InetSocketAddress address) {
     Objects.requireNonNull(registry, "registry");
+    Objects.requireNonNull(address, "address");
     if (address.isUnresolved()) {
       throw new NarthexException(
           "cannot serve metrics on " + address.getHostString() + ": this host is unknown");

@@ -58,6 +58,15 @@ final class MetricsServerTest {
   }
 
   @Test
+  void shouldRefusePortsThatAreNone() {
+    for (final int port : new int[] {-1, 65_536}) {
+      assertThatThrownBy(() -> MetricsServer.start(registry, port))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(port + " is not from 0 to 65535");
+    }
+  }
+
+  @Test
   void shouldServeText004ToThoseWhoAskForNothing() {
     counter.labelValues("/").inc();
 

@@ -9,10 +9,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Objects;
 
 /** The words for what goes wrong with files. */
 final class Failures {
   private Failures() {}
+
+  /** The path, unless it cannot be a file's: a blank one would be the working directory. */
+  static Path requireFile(final Path path) {
+    if (Objects.requireNonNull(path, "path").toString().isBlank()) {
+      throw new NarthexException(
+          "the path of the file is blank: \"" + path + "\"; give one such as /dev/shm/orders.nx");
+    }
+    return path;
+  }
 
   static NarthexException onOpen(final Path path, final IOException e) {
     if (Files.isDirectory(path)) {
@@ -49,6 +59,15 @@ final class Failures {
     if (e instanceof NotDirectoryException) {
       return new NarthexException("cannot create " + path + ": " + directory + " is a file", e);
     }
+    if (e instanceof NoSuchFileException) {
+      return new NarthexException(
+          "cannot create "
+              + path
+              + ": no file can be made in "
+              + directory
+              + "; choose another directory, such as /dev/shm",
+          e);
+    }
     final boolean room = !(e instanceof FileSystemException) || reason(e).startsWith("No space");
     return new NarthexException(
         "cannot create " + path + ": " + (room ? noRoom(path, asked, e) : reason(e)), e);
@@ -75,8 +94,9 @@ final class Failures {
   }
 
   private static String reason(final IOException e) {
-    if (e instanceof FileSystemException failed && failed.getReason() != null) {
-      return failed.getReason();
+    if (e instanceof FileSystemException failed) {
+      // Its message would begin with the name under which the file is built.
+      return failed.getReason() != null ? failed.getReason() : e.getClass().getSimpleName();
     }
     if (e.getCause() instanceof ReadOnlyFileSystemException) {
       return "read-only file system";

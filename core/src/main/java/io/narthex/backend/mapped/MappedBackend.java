@@ -57,6 +57,7 @@ public final class MappedBackend implements Backend {
    * @throws NarthexException if there is no such file, or it is not a whole Narthex file
    */
   public static MappedBackend openReadOnly(final Path path) {
+    Failures.requireFile(path);
     try {
       return new MappedBackend(path, MappedStore.open(path, false), SeriesCap.NONE);
     } catch (final IOException e) {
@@ -71,7 +72,7 @@ public final class MappedBackend implements Backend {
    * @return a builder
    */
   public static Builder builder(final Path path) {
-    return new Builder(path);
+    return new Builder(Failures.requireFile(path));
   }
 
   @Override
@@ -97,7 +98,12 @@ public final class MappedBackend implements Backend {
     final FamilyEntry entry = store.families().find(wanted.name());
     if (entry == null) {
       throw new NarthexException(
-          "cannot register " + wanted + ": " + store.path() + " was opened with openReadOnly");
+          "cannot register "
+              + wanted
+              + ": "
+              + store.path()
+              + " has no such metric and was opened with openReadOnly; let a process that counts"
+              + " register it first, or open the file with MappedBackend.open");
     }
     if (!entry.descriptor.sameSchema(wanted)) {
       throw store.families().conflict(wanted, entry);

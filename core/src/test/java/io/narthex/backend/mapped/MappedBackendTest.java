@@ -697,6 +697,42 @@ final class MappedBackendTest {
         .hasMessageContaining("maxSize");
   }
 
+  @Test
+  void shouldRefusePathsThatAreNone() {
+    for (final String blank : List.of("", " ")) {
+      assertThatThrownBy(() -> MappedBackend.open(Path.of(blank)))
+          .isInstanceOf(NarthexException.class)
+          .hasMessageContaining("blank");
+      assertThatThrownBy(() -> MappedBackend.openReadOnly(Path.of(blank)))
+          .isInstanceOf(NarthexException.class)
+          .hasMessageContaining("blank");
+    }
+    assertThatThrownBy(() -> MappedBackend.open(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("path");
+    assertThatThrownBy(() -> MappedBackend.openReadOnly(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("path");
+  }
+
+  @Test
+  void shouldSayThatNoFileCanBeMadeThere() {
+    assertThatThrownBy(() -> MappedBackend.open(Path.of("/proc/x.nx")))
+        .isInstanceOf(NarthexException.class)
+        .hasMessageContaining("/proc/x.nx: ")
+        .hasMessageContaining("/proc; choose another directory")
+        .hasMessageNotContaining(".new");
+  }
+
+  @Test
+  void shouldTellViewerWhatToDoAboutMetricThatIsNotThere() {
+    try (MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file))) {
+      assertThatThrownBy(() -> Counter.builder("none").register(viewer))
+          .isInstanceOf(NarthexException.class)
+          .hasMessageContainingAll("counter none", "openReadOnly", "register it first");
+    }
+  }
+
   private static Map<String, Double> values(final Backend backend) {
     final Values values = new Values();
     backend.visit(values);
