@@ -7,16 +7,18 @@ import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code narthex} command: its subcommands are its parts. */
 @Command(
     name = "narthex",
     description = "Metrics in one memory-mapped file that several JVMs share.",
-    subcommands = DemoCommand.class,
+    subcommands = {DemoCommand.class, HelpCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
@@ -34,7 +36,12 @@ public final class Main implements Runnable {
   public static void main(final String... args) {
     // Unlike picocli's own writer, it tells when nobody reads any more.
     final PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
-    System.exit(commandLine().setOut(out).execute(args));
+    final int code = commandLine().setOut(out).execute(args);
+    if (code == ExitCode.OK && out.checkError()) {
+      System.err.println("narthex: cannot write to standard output");
+      System.exit(ExitCode.SOFTWARE);
+    }
+    System.exit(code);
   }
 
   /**
@@ -58,10 +65,24 @@ public final class Main implements Runnable {
   private static int refuse(final ParameterException e, final String... args) {
     final CommandLine command = e.getCommandLine();
     final PrintWriter err = command.getErr();
-    err.println("narthex: " + e.getMessage());
+    err.println("narthex: " + reason(e));
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     err.flush();
     return ExitCode.USAGE;
+  }
+
+  /** To picocli a command that does not exist is an argument without a place. */
+  private static String reason(final ParameterException e) {
+    final CommandSpec spec = e.getCommandLine().getCommandSpec();
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !spec.subcommands().isEmpty()) {
+      return "Unknown command '"
+          + unmatched.getUnmatched().get(0)
+          + "'; there are: "
+          + String.join(", ", spec.subcommands().keySet());
+    }
+    return e.getMessage();
   }
 
   /** What goes wrong outside the program is told in a line; a stack trace is for its bugs. */

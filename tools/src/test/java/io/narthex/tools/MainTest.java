@@ -34,7 +34,14 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "demo --help"})
+  @ValueSource(strings = {"nonsense", "help nonsense"})
+  void shouldSayThatCommandIsUnknown(final String line) {
+    assertThat(run(line)).isEqualTo(2);
+    assertThat(err.toString()).containsIgnoringCase("unknown").contains("command 'nonsense'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "help", "demo --help", "help demo"})
   void shouldHelp(final String line) {
     assertThat(run(line)).isZero();
     assertThat(out.toString()).startsWith("Usage: narthex").contains("Exit codes:");

@@ -1,7 +1,6 @@
 package io.narthex.tools.demo;
 
 import io.narthex.MetricRegistry;
-import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.exposition.MetricsServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +43,11 @@ final class Demo {
    * @throws io.narthex.NarthexException if it could not be run
    */
   Verdict run() {
-    try (DemoDirectory directory = DemoDirectory.create();
+    // The server is first, so that a port in use is told before anything else is begun.
+    try (LateViewer viewer = new LateViewer();
+        MetricRegistry registry = MetricRegistry.create(viewer);
+        MetricsServer server = MetricsServer.start(registry, port);
+        DemoDirectory directory = DemoDirectory.create();
         Fleet fleet = new Fleet(directory.file(), workers, display::note)) {
       display.note("narthex demo: starting " + workers + (workers == 1 ? " worker" : " workers"));
       fleet.start();
@@ -52,17 +55,17 @@ final class Demo {
       if (!watchUntil(fleet, () -> fleet.serving() > 0)) {
         return Verdict.of(Map.of(), Tally.empty());
       }
-      return run(fleet, directory.file());
+      viewer.open(directory.file());
+      return run(fleet, registry, directory.file(), server.port());
     }
   }
 
-  private Verdict run(final Fleet fleet, final Path file) {
-    try (MetricRegistry registry = MetricRegistry.create(MappedBackend.openReadOnly(file));
-        MetricsServer server = MetricsServer.start(registry, port);
-        Clients clients = new Clients(workers)) {
+  private Verdict run(
+      final Fleet fleet, final MetricRegistry registry, final Path file, final int boundPort) {
+    try (Clients clients = new Clients(workers)) {
       if (watchUntil(fleet, () -> fleet.serving() == workers)) {
         display.note("file: " + file);
-        display.note("metrics: http://127.0.0.1:" + server.port() + "/metrics");
+        display.note("metrics: http://127.0.0.1:" + boundPort + "/metrics");
         display.note("stop: Ctrl-C" + (time.isZero() ? "" : ", or wait " + seconds(time)));
         drive(fleet, clients, registry);
       }

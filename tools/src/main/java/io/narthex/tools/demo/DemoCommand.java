@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       "",
       "The last line, answered=N counted=M lost=0, compares what the clients saw answered with"
           + " what the file has counted, series by series. Requests that were in flight at the kill"
-          + " may be counted and not answered. Errors are all answers but 2xx."
+          + " may be counted and not answered. Errors are all answers but 2xx. The rate is that of"
+          + " the last second; all else, p50 and p99 too, is since the start."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -92,7 +93,9 @@ public final class DemoCommand implements Callable<Integer> {
             "the histogram lacks " + verdict.unobserved() + " of the answers that clients saw");
       }
       out.println(verdict);
-      out.flush();
+      if (out.checkError()) {
+        throw new NarthexException("cannot write to standard output");
+      }
       return verdict.isGood() ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (final NarthexException e) {
       err.println("narthex: " + e.getMessage());

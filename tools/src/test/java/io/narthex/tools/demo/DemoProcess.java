@@ -3,6 +3,8 @@ package io.narthex.tools.demo;
 import io.narthex.tools.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,11 +23,21 @@ final class DemoProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
 
   private final Process process;
+  private final InputStream said;
   private final List<String> lines = new ArrayList<>();
   private final Thread reader;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   DemoProcess(final String... args) throws IOException {
+    this(null, args);
+  }
+
+  /** One whose standard output goes to a file; the lines are what it says on standard error. */
+  static DemoProcess writingTo(final Path output, final String... args) throws IOException {
+    return new DemoProcess(output, args);
+  }
+
+  private DemoProcess(final Path output, final String... args) throws IOException {
     final List<String> command =
         new ArrayList<>(
             List.of(
@@ -37,7 +49,14 @@ final class DemoProcess implements AutoCloseable {
                 Main.class.getName(),
                 "demo"));
     command.addAll(List.of(args));
-    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    final ProcessBuilder builder = new ProcessBuilder(command);
+    if (output == null) {
+      builder.redirectErrorStream(true);
+    } else {
+      builder.redirectOutput(output.toFile());
+    }
+    process = builder.start();
+    said = output == null ? process.getInputStream() : process.getErrorStream();
     reader = new Thread(this::read, "demo-output");
     reader.setDaemon(true);
     reader.start();
@@ -122,7 +141,8 @@ final class DemoProcess implements AutoCloseable {
   }
 
   private void read() {
-    try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(said, StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         synchronized (lines) {
           lines.add(line);

@@ -118,7 +118,20 @@ final class DemoTest {
           .startsWith("narthex: ")
           .contains("port " + taken.getLocalPort())
           .contains("in use");
-      assertThat(demo.lines()).noneMatch(line -> line.contains("\tat "));
+      assertThat(demo.lines())
+          .noneMatch(line -> line.contains("\tat "))
+          .noneMatch(line -> line.contains("starting"));
+      assertNothingLeft(demo);
+    }
+  }
+
+  @Test
+  void shouldFailWhenItsOutputCannotBeWritten() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full");
+    try (DemoProcess demo =
+        DemoProcess.writingTo(Path.of("/dev/full"), "--workers=1", "--port=0")) {
+      assertThat(demo.exitCode()).as("exit code: %s", demo.lines()).isEqualTo(1);
+      assertThat(demo.lastLine()).isEqualTo("narthex: cannot write to standard output");
       assertNothingLeft(demo);
     }
   }
