@@ -23,8 +23,10 @@ import java.nio.file.Path;
  * <p>After {@link #close()} the file stays mapped for as long as a handle is kept, and updates
  * through kept handles still go to the file.
  *
- * <p>Another program that truncates the file while it is mapped may kill a JVM that writes to it.
- * Who may write to the file is trusted: give it to the service's own user only, as it is created.
+ * <p>Another program that truncates the file while it is mapped may kill a JVM that writes to it,
+ * or let an update throw an {@link InternalError} ("a fault occurred in a recent unsafe memory
+ * access operation"), which the JVM may report later than at the access. Who may write to the file
+ * is trusted: give it to the service's own user only, as it is created.
  */
 public final class MappedBackend implements Backend {
   private final Attachment attachment;
