@@ -61,13 +61,16 @@ final class FileCreator {
               beside,
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
               ownerOnly())) {
+        FaultPoint.reached("create file");
         fill(channel, options);
       }
       Files.createLink(path, beside);
+      FaultPoint.reached("link");
     } catch (final FileAlreadyExistsException e) {
       // Somebody else created the file meanwhile: it will be attached to.
     } finally {
       Files.deleteIfExists(beside);
+      FaultPoint.reached("delete");
     }
   }
 
@@ -98,6 +101,7 @@ final class FileCreator {
     final ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.hasRemaining()) {
       channel.write(buffer, at + buffer.position());
+      FaultPoint.reached("write");
     }
   }
 
@@ -112,6 +116,7 @@ final class FileCreator {
       for (final Path sibling : siblings) {
         if (Files.getLastModifiedTime(sibling).toInstant().isBefore(limit)) {
           Files.deleteIfExists(sibling);
+          FaultPoint.reached("delete");
         }
       }
     } catch (final IOException | DirectoryIteratorException e) {

@@ -105,6 +105,7 @@ final class FileIo implements AutoCloseable {
             writeZeros(channel, from, to);
           } catch (final IOException e) {
             channel.truncate(from);
+            FaultPoint.reached("truncate");
             throw e;
           }
           return null;
@@ -118,6 +119,7 @@ final class FileIo implements AutoCloseable {
     while (at < to) {
       zeros.clear().limit((int) Math.min(ZERO_CHUNK, to - at));
       at += channel.write(zeros, at);
+      FaultPoint.reached("write zeros");
     }
   }
 

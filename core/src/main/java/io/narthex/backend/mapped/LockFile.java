@@ -98,6 +98,7 @@ final class LockFile {
   private static void create(final Path path) throws IOException {
     try {
       Files.createFile(path, FileCreator.ownerOnly());
+      FaultPoint.reached("create file");
     } catch (final FileAlreadyExistsException e) {
       // As it should be.
     }
@@ -123,7 +124,11 @@ final class LockFile {
    */
   FileLock tryLockGrowth() throws IOException {
     try {
-      return channel.tryLock(GROWTH, 1, false);
+      final FileLock lock = channel.tryLock(GROWTH, 1, false);
+      if (lock != null) {
+        FaultPoint.reached("lock");
+      }
+      return lock;
     } catch (final OverlappingFileLockException e) {
       // Somebody else in this JVM: another class loader, or a backend that is just being closed.
       return null;

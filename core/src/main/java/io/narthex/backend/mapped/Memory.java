@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  * file has checked its range and alignment.
  *
  * <p>{@link #ACCESS} is a constant, so the JIT compiler sees through it; only one implementation is
- * loaded in a JVM.
+ * in force in a JVM. A test may have a {@link FaultPoint} put behind its stores.
  */
 abstract class Memory {
   /** The one implementation in force in this JVM. */
@@ -71,6 +71,11 @@ abstract class Memory {
   }
 
   private static Memory choose() {
+    final Memory chosen = fastest();
+    return FaultPoint.isHooked() ? FaultMemory.around(chosen) : chosen;
+  }
+
+  private static Memory fastest() {
     try {
       return AgronaMemory.create();
     } catch (final IllegalAccessError | ExceptionInInitializerError | NoClassDefFoundError e) {

@@ -14,6 +14,13 @@ final class MemoryTest {
         .isExactlyInstanceOf(withoutFlag ? VarHandleMemory.class : AgronaMemory.class);
   }
 
+  /** The class of the access above is the other half of the proof. */
+  @Test
+  void shouldHaveNoFaultHookUnlessOneIsNamed() {
+    assertThat(System.getProperty(FaultPoint.PROPERTY)).isNull();
+    assertThat(FaultPoint.isHooked()).isFalse();
+  }
+
   @Test
   void shouldStoreLittleEndian() {
     final ByteBuffer buffer = ByteBuffer.allocateDirect(64);
