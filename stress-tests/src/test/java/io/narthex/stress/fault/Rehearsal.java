@@ -1,0 +1,136 @@
+package io.narthex.stress.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.MetricRegistry;
+import io.narthex.backend.HeapBackend;
+import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.FileVerifier;
+import io.narthex.stress.harness.Page;
+import io.narthex.stress.harness.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * A scenario once through without a fault: the file that its process finds, the points that it
+ * passes, and, from the heap backend, what there is to be seen after its steps.
+ */
+final class Rehearsal {
+  private static final Duration GUARD = Duration.ofMinutes(2);
+
+  private final Scenario scenario;
+  private final byte[] template;
+  private final List<Point> points;
+
+  private Rehearsal(final Scenario scenario, final byte[] template, final List<Point> points) {
+    this.scenario = scenario;
+    this.template = template;
+    this.points = points;
+  }
+
+  /**
+   * Rehearses a scenario.
+   *
+   * @throws AssertionError if its process ends with anything but what the heap backend shows
+   */
+  static Rehearsal of(
+      final Scenario scenario, final Stage stage, final UnaryOperator<ChildJvm.Builder> kind)
+      throws IOException {
+    final Path directory = Files.createDirectory(stage.path("rehearsal"));
+    try {
+      final Rehearsal prepared = prepare(scenario, directory.resolve("template.nx"));
+      final Run run = new Run(prepared, directory);
+      final ChildJvm child = stage.start(kind.apply(run.jvm()));
+      child.await("ended", GUARD);
+      assertThat(child.awaitExit(GUARD)).as(child.output()).isZero();
+      final List<Point> points =
+          child
+              .output()
+              .lines()
+              .filter(line -> line.startsWith("passed "))
+              .map(line -> Point.parse(line.substring("passed ".length())))
+              .toList();
+      assertThat(run.acknowledged()).isEqualTo(scenario.steps().size());
+      assertThat(Page.of(run.file()).samples()).isEqualTo(prepared.expected(scenario.steps()));
+      FileVerifier.verify(run.file());
+      for (final String method : scenario.through()) {
+        assertThat(points).as(scenario.name()).anyMatch(point -> point.what().endsWith(method));
+      }
+      return new Rehearsal(scenario, prepared.template, points);
+    } finally {
+      Stage.delete(directory);
+    }
+  }
+
+  private static Rehearsal prepare(final Scenario scenario, final Path file) throws IOException {
+    if (scenario.isFromNothing()) {
+      return new Rehearsal(scenario, null, List.of());
+    }
+    try (MetricRegistry registry = Scenario.open(file)) {
+      scenario.preparations().forEach(step -> step.run(registry));
+    }
+    if (scenario.filler() != null) {
+      final byte[] filled = filled(scenario, file);
+      final Path copy = file.resolveSibling("filled.nx");
+      Files.write(copy, filled);
+      try (MetricRegistry registry = Scenario.open(copy)) {
+        registry.unregister(scenario.filling());
+      }
+      return new Rehearsal(scenario, Files.readAllBytes(copy), List.of());
+    }
+    return new Rehearsal(scenario, Files.readAllBytes(file), List.of());
+  }
+
+  /** The file as it was before the action at which it began to grow. */
+  private static byte[] filled(final Scenario scenario, final Path file) throws IOException {
+    try (MetricRegistry registry = Scenario.open(file)) {
+      for (int n = 0; ; n++) {
+        final byte[] before = Files.readAllBytes(file);
+        scenario.filler().accept(registry, n);
+        if (FileVerifier.isFilling(file)) {
+          return before;
+        }
+      }
+    }
+  }
+
+  Scenario scenario() {
+    return scenario;
+  }
+
+  List<Point> points() {
+    return points;
+  }
+
+  /** The first point of each kind: the same store in the same method of the same thread. */
+  List<Point> kindsOfPoints() {
+    final Map<List<String>, Point> kinds = new LinkedHashMap<>();
+    points.forEach(point -> kinds.putIfAbsent(List.of(point.thread(), point.what()), point));
+    return List.copyOf(kinds.values());
+  }
+
+  /** Puts the file into place that the process finds. */
+  void putFile(final Path file) throws IOException {
+    if (template != null) {
+      Files.write(file, template);
+    }
+  }
+
+  /** All samples after the preparations and some steps, by the heap backend. */
+  @SafeVarargs
+  final Map<String, Double> expected(final List<Step>... steps) {
+    try (MetricRegistry heap = MetricRegistry.create(HeapBackend.create())) {
+      scenario.preparations().forEach(step -> step.run(heap));
+      for (final List<Step> some : steps) {
+        some.forEach(step -> step.run(heap));
+      }
+      return Page.of(heap).samples();
+    }
+  }
+}
