@@ -22,12 +22,14 @@ public final class FaultWorker {
     final Scenario scenario = Scenarios.named(arguments[0]);
     final Path file = Path.of(arguments[1]);
     final Ledger ledger = Ledger.open(Path.of(arguments[2]), 1);
-    if (arguments.length > 3) {
-      FaultHook.holdAt(Point.parse(arguments[3]));
-    } else {
-      FaultHook.list();
+    final Point point = arguments.length > 3 ? Point.parse(arguments[3]) : null;
+    if (scenario.isOpening()) {
+      arm(point);
     }
     final MetricRegistry registry = Scenario.open(file);
+    if (!scenario.isOpening()) {
+      arm(point);
+    }
     final List<Step> steps = scenario.steps();
     for (int i = 0; i < steps.size(); i++) {
       steps.get(i).run(registry);
@@ -35,8 +37,16 @@ public final class FaultWorker {
     }
     registry.close();
     awaitEndOf("narthex " + file.getFileName());
-    FaultHook.listed().forEach(point -> ChildMain.say("passed " + point.toLine()));
+    FaultHook.listed().forEach(passed -> ChildMain.say("passed " + passed.toLine()));
     ChildMain.say("ended");
+  }
+
+  private static void arm(final Point point) {
+    if (point == null) {
+      FaultHook.list();
+    } else {
+      FaultHook.holdAt(point);
+    }
   }
 
   /** What was handed to the file's thread is done before the thread ends. */

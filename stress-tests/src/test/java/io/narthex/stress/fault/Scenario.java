@@ -24,6 +24,7 @@ final class Scenario {
   private String filling;
   private List<Step> meanwhile;
   private boolean fromNothing;
+  private boolean opening;
 
   Scenario(final String name) {
     this.name = name;
@@ -32,6 +33,12 @@ final class Scenario {
   /** The file does not exist when the process begins. */
   Scenario fromNothing() {
     fromNothing = true;
+    return opening();
+  }
+
+  /** Faults begin when the file is opened, not at the first step. */
+  Scenario opening() {
+    opening = true;
     return this;
   }
 
@@ -78,6 +85,10 @@ final class Scenario {
 
   boolean isFromNothing() {
     return fromNothing;
+  }
+
+  boolean isOpening() {
+    return opening;
   }
 
   List<Step> preparations() {

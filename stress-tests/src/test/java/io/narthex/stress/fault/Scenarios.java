@@ -42,6 +42,12 @@ final class Scenarios {
                   "RecordIndex.probe",
                   "Segment.take",
                   "Segment.touch"),
+          // The file was copied from where it was prepared: whoever prepared it has no lock here.
+          new Scenario("take a dead process's row")
+              .opening()
+              .prepared(r -> jobs(r, "a").inc(4))
+              .then("count", r -> jobs(r, "a").inc(2))
+              .through("ProcessTable.changeOwner", "ProcessTable.describe"),
           new Scenario("count fractions")
               .prepared(r -> jobs(r, "a").inc(3))
               .then("half", r -> jobs(r, "a").inc(0.5))
