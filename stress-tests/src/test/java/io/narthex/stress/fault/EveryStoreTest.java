@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,12 +46,17 @@ final class EveryStoreTest {
 
   private static final Map<String, Rehearsal> REHEARSALS = new HashMap<>();
 
+  /** Off meanwhile: it repeats the labels, some of which fill a segment, for each run. */
+  private static final Logger OVERFLOWS =
+      Logger.getLogger("io.narthex.backend.mapped.MappedFamily");
+
   private static Stage stage;
   private static ClassArchive classes;
   private static ExecutorService pool;
 
   @BeforeAll
   static void open() throws IOException {
+    OVERFLOWS.setLevel(Level.OFF);
     stage = Stage.open();
     classes = ClassArchive.in(Files.createDirectory(stage.path("classes")));
     pool = Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -60,6 +67,7 @@ final class EveryStoreTest {
   static void close() {
     pool.shutdownNow();
     stage.close();
+    OVERFLOWS.setLevel(null);
   }
 
   @ParameterizedTest
