@@ -17,6 +17,9 @@ public final class FaultHook implements Consumer<String> {
   private static final Set<String> BELOW =
       Set.of("FaultHook", "FaultPoint", "FaultMemory", "Memory", "StripedCell");
 
+  /** Helpers, whose callers tell more. */
+  private static final Set<String> HELPERS = Set.of("ProcessTable.put");
+
   /** Stores of a timer come between the others anywhere. */
   private static final Set<String> UNCOUNTED = Set.of("ProcessTable.beat");
 
@@ -91,6 +94,7 @@ public final class FaultHook implements Consumer<String> {
                 frames
                     .map(FaultHook::name)
                     .filter(name -> !BELOW.contains(name.substring(0, name.indexOf('.'))))
+                    .filter(name -> !HELPERS.contains(name))
                     .findFirst()
                     .orElse("?.?"));
   }
