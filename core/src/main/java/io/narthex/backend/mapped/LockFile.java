@@ -142,7 +142,11 @@ final class LockFile {
    */
   synchronized FileLock tryLock(final long at) throws IOException {
     try {
-      return channel.tryLock(at, 1, false);
+      final FileLock lock = channel.tryLock(at, 1, false);
+      if (lock != null) {
+        FaultPoint.reached("lock");
+      }
+      return lock;
     } catch (final OverlappingFileLockException e) {
       return null;
     }

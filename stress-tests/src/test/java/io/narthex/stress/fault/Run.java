@@ -78,7 +78,8 @@ final class Run {
     final Map<String, Double> before = rehearsal.expected(steps.subList(0, done));
     final Map<String, Double> after =
         rehearsal.expected(steps.subList(0, Math.min(done + 1, steps.size())));
-    final Map<String, Double> seen = Files.exists(file) ? Page.of(file).samples() : Map.of();
+    final Map<String, Double> seen =
+        Files.exists(file) ? Rehearsal.samples(Page.of(file)) : Map.of();
     for (final String sample : names(before, after, seen)) {
       final Set<Double> possible = new HashSet<>();
       possible.add(before.get(sample));
@@ -109,7 +110,7 @@ final class Run {
     final Map<String, Double> after = rehearsal.expected(once, inFlight);
     try (MetricRegistry registry = Scenario.open(file)) {
       left.forEach(step -> step.run(registry));
-      final Map<String, Double> page = Page.of(registry).samples();
+      final Map<String, Double> page = Rehearsal.samples(Page.of(registry));
       for (final String sample : names(with, without, page)) {
         final Double was = seen.get(sample);
         final boolean took =
@@ -131,7 +132,7 @@ final class Run {
   boolean goOnMeanwhile(final int acknowledged) {
     try (MetricRegistry registry = Scenario.open(file)) {
       scenario.meanwhile(acknowledged).forEach(step -> step.run(registry));
-      return overflowed(Page.of(registry).samples());
+      return overflowed(Rehearsal.samples(Page.of(registry)));
     }
   }
 
@@ -152,11 +153,11 @@ final class Run {
         rehearsal.expected(
             steps.subList(0, acknowledged), others, steps.subList(acknowledged, steps.size()));
     final Page page = Page.of(file);
-    if (overflowed(page.samples())) {
+    if (overflowed(Rehearsal.samples(page))) {
       assertThat(scenario.grows()).as("overflow where nothing has to grow").isTrue();
-      checkSums(page.samples(), early, late);
+      checkSums(Rehearsal.samples(page), early, late);
     } else {
-      for (final String sample : names(early, late, page.samples())) {
+      for (final String sample : names(early, late, Rehearsal.samples(page))) {
         assertThat(page.value(sample))
             .as(shortened(sample))
             .isIn(early.get(sample), late.get(sample));
@@ -210,6 +211,7 @@ final class Run {
 
   private void checkWhole() {
     FileVerifier.verify(file);
+    assertThat(Page.of(file).value("narthex_bad_records")).isZero();
     try (Stream<Path> entries = Files.list(directory)) {
       // A creator that was killed leaves its unfinished file, and no more.
       final List<String> others =
@@ -229,8 +231,6 @@ final class Run {
     for (final Map<String, Double> page : pages) {
       names.addAll(page.keySet());
     }
-    // What the engine says of itself is another thing in a file than on the heap.
-    names.removeIf(name -> name.startsWith("narthex_"));
     return names;
   }
 

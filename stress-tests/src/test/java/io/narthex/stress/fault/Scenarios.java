@@ -23,7 +23,8 @@ final class Scenarios {
               .fromNothing()
               .then("register", Scenarios::done)
               .then("count", r -> done(r).inc())
-              .through("FileCreator.build", "FileCreator.write", "FileIo.writeZeros"),
+              .through(
+                  "FileCreator.build", "FileCreator.write", "FileIo.writeZeros", "Segment.touch"),
           new Scenario("create series")
               .then("register a counter", Scenarios::jobs)
               .then("count", r -> jobs(r, "a").inc(2))
@@ -37,17 +38,13 @@ final class Scenarios {
               .then("add", r -> level(r).labelValues("a").inc(3))
               .then("register and set a state", r -> breaker(r).set("open"))
               .through(
-                  "Families.changeState",
-                  "Records.store",
-                  "RecordIndex.probe",
-                  "Segment.take",
-                  "Segment.touch"),
+                  "Families.changeState", "Records.store", "RecordIndex.probe", "Segment.take"),
           // The file was copied from where it was prepared: whoever prepared it has no lock here.
           new Scenario("take a dead process's row")
               .opening()
               .prepared(r -> jobs(r, "a").inc(4))
               .then("count", r -> jobs(r, "a").inc(2))
-              .through("ProcessTable.changeOwner", "ProcessTable.describe"),
+              .through("LockFile.tryLock", "ProcessTable.changeOwner", "ProcessTable.describe"),
           new Scenario("count fractions")
               .prepared(r -> jobs(r, "a").inc(3))
               .then("half", r -> jobs(r, "a").inc(0.5))
