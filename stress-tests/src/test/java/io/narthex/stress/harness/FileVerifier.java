@@ -162,16 +162,16 @@ public final class FileVerifier {
     final Segment home = within(RECORDS, offset, 24);
     final int length = file.getInt(at);
     final int kind = file.getInt(at + 4);
-    check(length >= 64 && offset + length <= home.offset + home.used, "the length at " + offset);
+    check(length >= 72 && offset + length <= home.offset + home.used, "the length at " + offset);
     take(offset, length, "record at " + offset);
     if (kind == SERIES) {
       series(at, length);
     } else {
       check(kind == FAMILY, "kind " + kind + " of the record at " + offset);
-      check(file.getLong(at + 16) == crc(at, at + 16, at + 32, at + length), "family at " + at);
+      check(file.getLong(at + 16) == crc(at, at + 16, at + 40, at + length), "family at " + at);
       final long state = file.getLong(at + 24);
       check(state >= 0 && state <= 3, "state " + state + " of the family at " + offset);
-      final int name = at + 64 + 8 * file.getInt(at + 52);
+      final int name = at + 72 + 8 * file.getInt(at + 60);
       if (state == PENDING || state == ACTIVE) {
         key(0, text(name + 4, file.getInt(name)));
       }
@@ -183,7 +183,7 @@ public final class FileVerifier {
     final long crc = crc(at, at + 16, at + 24, at + 56, at + 96, at + length);
     check(file.getLong(at + 16) == crc, "the checksum of the series at " + at);
     final int family = (int) file.getLong(at + 24);
-    within(RECORDS, family, 64);
+    within(RECORDS, family, 72);
     check(file.getInt(family + 4) == FAMILY, "the family of the series at " + at);
     key(family, text(at + 96, file.getInt(at + 52)));
     final int cells = file.getInt(at + 48);
