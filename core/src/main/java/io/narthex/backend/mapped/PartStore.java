@@ -98,7 +98,10 @@ final class PartStore {
         mapping.buffer, position + PartsDescriptor.RETIRED_INCARNATION_OFFSET, incarnation);
   }
 
-  /** Takes the values of all processes away, and what dead ones left. */
+  /**
+   * Takes the values of all processes away, one after the other, and what dead ones left. If this
+   * process is killed at it, those that it did not come to stay.
+   */
   void remove(final long series) {
     final int stripes = store.stripes();
     for (int block = 0; block < PartBlocks.most(stripes); block++) {

@@ -2,6 +2,7 @@ package io.narthex.stress.fault;
 
 import io.narthex.Counter;
 import io.narthex.Gauge;
+import io.narthex.GaugeMode;
 import io.narthex.Histogram;
 import io.narthex.MetricRegistry;
 import io.narthex.NarthexException;
@@ -45,6 +46,21 @@ final class Scenarios {
               .prepared(r -> jobs(r, "a").inc(4))
               .then("count", r -> jobs(r, "a").inc(2))
               .through("LockFile.tryLock", "ProcessTable.changeOwner", "ProcessTable.describe"),
+          new Scenario("retire a dead process's part")
+              .opening()
+              .prepared(r -> total(r, "a").inc(4))
+              .prepared(r -> total(r, "b").inc(40))
+              .then("add", r -> total(r, "a").inc(2))
+              .then("add to the other", r -> total(r, "b").inc(20))
+              .then("add again", r -> total(r, "a").inc(1))
+              .through("PartStore.write", "Retired.replace", "Part.free", "Part.take"),
+          // Of one process: a removal that is killed may have taken the parts of some and not of
+          // others.
+          new Scenario("remove a part")
+              .then("add", r -> total(r, "a").inc(2))
+              .then("remove", r -> total(r).remove("a"))
+              .then("revive it", r -> total(r, "a").inc(3))
+              .through("Part.unset", "Retired.replace"),
           new Scenario("count fractions")
               .prepared(r -> jobs(r, "a").inc(3))
               .then("half", r -> jobs(r, "a").inc(0.5))
@@ -117,6 +133,14 @@ final class Scenarios {
 
   private static Counter jobs(final MetricRegistry registry, final String queue) {
     return jobs(registry).labelValues(queue);
+  }
+
+  private static Gauge total(final MetricRegistry registry) {
+    return Gauge.builder("total").mode(GaugeMode.SUM).labelNames("queue").register(registry);
+  }
+
+  private static Gauge total(final MetricRegistry registry, final String queue) {
+    return total(registry).labelValues(queue);
   }
 
   private static Histogram sizes(final MetricRegistry registry) {

@@ -24,6 +24,11 @@ import java.util.zip.CRC32C;
  */
 public final class FileVerifier {
   private static final int DIRECTORY = 36_864;
+  private static final int PROCESSES = 512;
+  private static final int GAUGE = 1;
+  private static final int INFO = 4;
+  private static final int SHARED = 0;
+  private static final int MOST_RECENT = 4;
   private static final int ROWS = 448;
   private static final int ROW = 64;
   private static final int ALIGNMENT = 65_536;
@@ -190,6 +195,10 @@ public final class FileVerifier {
     if (cells > 0) {
       takeCells(file.getLong(at + 40), cells, "cells of the series at " + at);
     }
+    if (hasParts(family)) {
+      parts(at);
+      return;
+    }
     final long fraction = file.getLong(at + 64);
     if (fraction != 0) {
       takeCells(fraction, 1, "fraction of the series at " + at);
@@ -200,6 +209,29 @@ public final class FileVerifier {
       final long sums = file.getLong((int) baseline + 8);
       check(sums == (cells == 1 ? 2 : cells), "the baseline of the series at " + at);
       take(baseline, 16 + 8 * sums, "baseline of the series at " + at);
+    }
+  }
+
+  /** An info, and a gauge of all modes but SHARED and MOST_RECENT. */
+  private boolean hasParts(final int family) {
+    final int type = file.getInt(family + 40);
+    final int mode = file.getInt(family + 44);
+    return type == INFO || (type == GAUGE && mode != SHARED && mode != MOST_RECENT);
+  }
+
+  private void parts(final int at) {
+    check(file.getInt(at + 48) == 2, "the parts of the series at " + at);
+    for (long node = file.getLong(at + 64); node != 0; node = file.getLong((int) node)) {
+      within(RECORDS, node, 16);
+      take(node, 16, "block of the series at " + at);
+      takeCells(file.getLong((int) node + 8), 2, "parts of the series at " + at);
+    }
+    final long retired = file.getLong(at + 72) & 0xffff_ffff_ffffL;
+    if (retired != 0) {
+      within(RECORDS, retired, 24);
+      take(retired, 24, "what is retired of the series at " + at);
+      final long row = file.getLong((int) retired + 8);
+      check(row >= 0 && row < PROCESSES, "the retired row of the series at " + at);
     }
   }
 
