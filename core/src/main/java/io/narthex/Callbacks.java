@@ -41,7 +41,6 @@ final class Callbacks {
     if (closed) {
       return;
     }
-    failures.begin();
     final Key key = Key.of(gauge.observable());
     final Callback fresh = new Callback(gauge, source, failures);
     final Callback old = byGauge.get(key);
@@ -50,6 +49,7 @@ final class Callbacks {
     } else {
       old.retire(); // its value stays until the new one has one
     }
+    failures.begin(); // after the gauge, whose error says more where nothing can be written
     byGauge.put(key, fresh);
     changed();
   }
