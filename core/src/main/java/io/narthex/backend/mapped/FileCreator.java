@@ -52,9 +52,7 @@ final class FileCreator {
   private static void build(final Path path, final MappedOptions options) throws IOException {
     final Path directory = path.toAbsolutePath().getParent();
     sweep(directory, path.getFileName().toString());
-    final String name =
-        path.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + BESIDE;
-    final Path beside = directory.resolve(name);
+    final Path beside = beside(path);
     try {
       try (FileChannel channel =
           FileChannel.open(
@@ -64,6 +62,8 @@ final class FileCreator {
         FaultPoint.reached("create file");
         fill(channel, options);
       }
+      // Whatever the umask says, and before anybody can open it.
+      Files.setPosixFilePermissions(beside, options.permissions());
       Files.createLink(path, beside);
       FaultPoint.reached("link");
     } catch (final FileAlreadyExistsException e) {
@@ -72,6 +72,18 @@ final class FileCreator {
       Files.deleteIfExists(beside);
       FaultPoint.reached("delete");
     }
+  }
+
+  /** A name beside a file that nobody else takes, and that {@link #sweep} finds. */
+  static Path beside(final Path path) {
+    return path.toAbsolutePath()
+        .resolveSibling(
+            path.getFileName()
+                + "."
+                + ProcessHandle.current().pid()
+                + "-"
+                + System.nanoTime()
+                + BESIDE);
   }
 
   static FileAttribute<Set<PosixFilePermission>> ownerOnly() {

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +55,7 @@ final class LockFile {
     while (true) {
       final Object identity = identity(path);
       if (identity == null) {
-        create(path);
+        create(path, file);
         continue;
       }
       final LockFile known = OPEN.get(identity);
@@ -94,13 +96,43 @@ final class LockFile {
     return opened;
   }
 
-  /** Nobody can have a lock on a file that did not exist, so closing this channel drops none. */
-  private static void create(final Path path) throws IOException {
+  /**
+   * Makes it for those that the mapped file is for: who may read that may ask for locks, and who
+   * may write to it may lock. Nobody can have a lock on a file that did not exist, so closing this
+   * channel drops none.
+   */
+  private static void create(final Path path, final Path file) throws IOException {
+    final Path beside = FileCreator.beside(file);
     try {
-      Files.createFile(path, FileCreator.ownerOnly());
+      Files.createFile(beside, FileCreator.ownerOnly());
       FaultPoint.reached("create file");
+      final PosixFileAttributes mapped = Files.readAttributes(file, PosixFileAttributes.class);
+      share(beside, mapped);
+      Files.setPosixFilePermissions(beside, mapped.permissions());
+      Files.createLink(path, beside);
+      FaultPoint.reached("link");
     } catch (final FileAlreadyExistsException e) {
       // As it should be.
+    } finally {
+      Files.deleteIfExists(beside);
+      FaultPoint.reached("delete");
+    }
+  }
+
+  /** Gives it to the owner and group of the mapped file, as far as this process may. */
+  private static void share(final Path path, final PosixFileAttributes mapped) throws IOException {
+    final PosixFileAttributeView view =
+        Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    final PosixFileAttributes own = view.readAttributes();
+    try {
+      if (!own.group().equals(mapped.group())) {
+        view.setGroup(mapped.group());
+      }
+      if (!own.owner().equals(mapped.owner())) {
+        view.setOwner(mapped.owner());
+      }
+    } catch (final IOException e) {
+      // Only root may give files away.
     }
   }
 

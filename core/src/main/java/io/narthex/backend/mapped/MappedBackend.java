@@ -194,6 +194,7 @@ public final class MappedBackend implements Backend {
     private long initialSize = MappedOptions.DEFAULT_INITIAL_SIZE;
     private int stripes = MappedOptions.DEFAULT_STRIPES;
     private long maxSize = MappedOptions.DEFAULT_MAX_SIZE;
+    private String permissions = MappedOptions.DEFAULT_PERMISSIONS;
     private long maxSeries = SeriesCap.NONE;
 
     private Builder(final Path path) {
@@ -243,6 +244,20 @@ public final class MappedBackend implements Backend {
     }
 
     /**
+     * Sets the mode of a new file and of its lock file, whatever the umask says. Who may write to
+     * the file is trusted.
+     *
+     * @param mode as {@code ls} shows it, such as {@code rw-r-----}: the owner may read and write;
+     *     {@code rw-------} unless set
+     * @return this
+     */
+    public Builder permissions(final String mode) {
+      MappedOptions.permissions(mode);
+      this.permissions = mode;
+      return this;
+    }
+
+    /**
      * Caps how many series each metric may have in the file, made by whichever process. The cap is
      * this backend's own and not the file's: others that open the file have theirs. At the cap a
      * new label set counts into the metric's overflow series, whose every label is {@code
@@ -274,7 +289,8 @@ public final class MappedBackend implements Backend {
         throw new IllegalArgumentException(
             "maxSize " + maxSize + " is below initialSize " + initialSize);
       }
-      final MappedOptions options = new MappedOptions(initialSize, stripes, maxSize);
+      final MappedOptions options =
+          new MappedOptions(initialSize, stripes, maxSize, MappedOptions.permissions(permissions));
       for (int race = 0; race < MAX_RACES; race++) {
         try {
           return new MappedBackend(path, OpenStores.open(path), maxSeries);

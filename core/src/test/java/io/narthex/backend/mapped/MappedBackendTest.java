@@ -341,6 +341,28 @@ final class MappedBackendTest {
   }
 
   @Test
+  void shouldGiveFileAndItsLockThePermissionsThatWereChosen() throws IOException {
+    final Path shared = directory.resolve("shared.nx");
+    MappedBackend.builder(shared).permissions("rw-rw-rw-").open().close();
+    for (final String name : List.of("shared.nx", "shared.nx.lock")) {
+      assertThat(
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))))
+          .as(name)
+          .isEqualTo("rw-rw-rw-");
+    }
+  }
+
+  @Test
+  void shouldRefusePermissionsThatMakeNoSense() {
+    for (final String mode : List.of("", "rw", "0640", "r--r--r--", "-w-------")) {
+      assertThatThrownBy(() -> MappedBackend.builder(file).permissions(mode))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("\"" + mode + "\"")
+          .hasMessageContaining("rw-r-----");
+    }
+  }
+
+  @Test
   void shouldLeaveNothingBesideTheFile() throws IOException {
     for (int i = 0; i < 50_000; i++) {
       jobs.labelValues("q" + i);
