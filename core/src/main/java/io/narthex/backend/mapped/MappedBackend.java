@@ -52,7 +52,8 @@ public final class MappedBackend implements Backend {
   /**
    * Opens a file that exists, for reading only: it is mapped read-only, and any update or
    * registration of something new is an error. The file may still be in use, or a dead service's.
-   * If another file gets the path, that one is shown within a second.
+   * If another file gets the path, that one is shown within a second. Other than for counting, the
+   * file may be another user's, and the path a symbolic link.
    *
    * @param path the file
    * @return a backend that shows what the file holds
@@ -196,6 +197,8 @@ public final class MappedBackend implements Backend {
     private long maxSize = MappedOptions.DEFAULT_MAX_SIZE;
     private String permissions = MappedOptions.DEFAULT_PERMISSIONS;
     private long maxSeries = SeriesCap.NONE;
+    private boolean otherOwner;
+    private boolean symbolicLinks;
 
     private Builder(final Path path) {
       this.path = path;
@@ -258,6 +261,28 @@ public final class MappedBackend implements Backend {
     }
 
     /**
+     * Allows to count into a file that belongs to another user. It is refused otherwise, also to
+     * root: whoever owns it can change, truncate or replace it.
+     *
+     * @return this
+     */
+    public Builder allowOtherOwner() {
+      this.otherOwner = true;
+      return this;
+    }
+
+    /**
+     * Allows a path that is itself a symbolic link. It is refused otherwise: in a directory that
+     * all may write to, anybody can make it lead anywhere. Links in the directories above are fine.
+     *
+     * @return this
+     */
+    public Builder allowSymbolicLinks() {
+      this.symbolicLinks = true;
+      return this;
+    }
+
+    /**
      * Caps how many series each metric may have in the file, made by whichever process. The cap is
      * this backend's own and not the file's: others that open the file have theirs. At the cap a
      * new label set counts into the metric's overflow series, whose every label is {@code
@@ -280,8 +305,8 @@ public final class MappedBackend implements Backend {
      * Opens the file, or creates it.
      *
      * @return a backend that counts into it
-     * @throws NarthexException if the file cannot be created or opened, or is not a whole Narthex
-     *     file
+     * @throws NarthexException if the file cannot be created or opened, is not a whole Narthex
+     *     file, belongs to another user, or is a symbolic link
      * @throws IllegalArgumentException if maxSize is below initialSize
      */
     public MappedBackend open() {
@@ -291,8 +316,10 @@ public final class MappedBackend implements Backend {
       }
       final MappedOptions options =
           new MappedOptions(initialSize, stripes, maxSize, MappedOptions.permissions(permissions));
+      final AccessCheck access = new AccessCheck(otherOwner, symbolicLinks);
       for (int race = 0; race < MAX_RACES; race++) {
         try {
+          access.check(path);
           return new MappedBackend(path, OpenStores.open(path), maxSeries);
         } catch (final NoSuchFileException e) {
           if (Files.isSymbolicLink(path)) {

@@ -34,7 +34,10 @@ public final class CreatingWorker {
     ChildMain.nextCommand();
     try (MetricRegistry registry =
         MetricRegistry.create(
-            MappedBackend.builder(Path.of(arguments[0])).initialSize(512 << 10).open())) {
+            MappedBackend.builder(Path.of(arguments[0]))
+                .initialSize(512 << 10)
+                .allowSymbolicLinks()
+                .open())) {
       final Counter counter = Counter.builder("n_total").labelNames("n", "kind").register(registry);
       final Histogram histogram =
           Histogram.builder("h").labelNames("n").buckets(1, 2).register(registry);
