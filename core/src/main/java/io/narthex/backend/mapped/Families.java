@@ -84,6 +84,17 @@ final class Families {
     return true;
   }
 
+  /** Takes out what an earlier program left in the way of a wanted one, and is not used here. */
+  void retireOthers(final FamilyDescriptor wanted) {
+    for (final FamilyEntry entry : store.catalog().refresh()) {
+      if (entry.descriptor.overlaps(wanted)
+          && !entry.descriptor.sameSchema(wanted)
+          && !entry.isRegisteredHere()) {
+        retire(entry);
+      }
+    }
+  }
+
   private long state(final FamilyEntry entry) {
     return store.records().state(entry.offset);
   }

@@ -14,9 +14,20 @@ final class FamilyEntry {
   /** Replaced as a whole; never changed. */
   volatile long[] series = NONE;
 
+  private volatile boolean registeredHere;
+
   FamilyEntry(final long offset, final FamilyDescriptor descriptor) {
     this.offset = offset;
     this.descriptor = descriptor;
+  }
+
+  void registerHere() {
+    registeredHere = true;
+  }
+
+  /** Whether this process has registered it, so that its handles may be in use. */
+  boolean isRegisteredHere() {
+    return registeredHere;
   }
 
   /** How the parts of processes make a value; null where there is one value for all of them. */

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -41,7 +42,7 @@ final class FileCreator {
     try (IoThread thread = new IoThread("narthex create " + path.getFileName())) {
       thread.call(
           () -> {
-            build(path, options);
+            build(path, options, false);
             return null;
           });
     } catch (final IOException e) {
@@ -49,7 +50,17 @@ final class FileCreator {
     }
   }
 
-  private static void build(final Path path, final MappedOptions options) throws IOException {
+  /** Puts a new file in the place of one that is there, at once, on the caller's thread. */
+  static void replace(final Path path, final MappedOptions options) {
+    try {
+      build(path, options, true);
+    } catch (final IOException e) {
+      throw Failures.onCreate(path, options.initialSize(), e);
+    }
+  }
+
+  private static void build(final Path path, final MappedOptions options, final boolean replace)
+      throws IOException {
     final Path directory = path.toAbsolutePath().getParent();
     sweep(directory, path.getFileName().toString());
     final Path beside = beside(path);
@@ -64,7 +75,11 @@ final class FileCreator {
       }
       // Whatever the umask says, and before anybody can open it.
       Files.setPosixFilePermissions(beside, options.permissions());
-      Files.createLink(path, beside);
+      if (replace) {
+        Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        Files.createLink(path, beside);
+      }
       FaultPoint.reached("link");
     } catch (final FileAlreadyExistsException e) {
       // Somebody else created the file meanwhile: it will be attached to.

@@ -25,7 +25,7 @@ record Header(int stripes, int window, long seed, long createdMillis, long maxSi
     }
     checkMagic(path, bytes);
     if (size < HeaderDescriptor.FIRST_SEGMENT_AT || bytes.length < HeaderDescriptor.LENGTH) {
-      throw new NarthexException(
+      throw new UnusableFileException(
           path
               + " is truncated: it has "
               + size
@@ -43,7 +43,7 @@ record Header(int stripes, int window, long seed, long createdMillis, long maxSi
     }
     final int version = header.getInt(HeaderDescriptor.VERSION_OFFSET);
     if (version != HeaderDescriptor.VERSION) {
-      throw new NarthexException(
+      throw new UnusableFileException(
           path
               + " has layout version "
               + version
@@ -134,11 +134,11 @@ record Header(int stripes, int window, long seed, long createdMillis, long maxSi
   }
 
   private static NarthexException byteOrder(final Path path) {
-    return new NarthexException(
+    return new UnusableFileException(
         path + " was written in the other byte order (big-endian); it cannot be read here");
   }
 
   private static NarthexException damaged(final Path path, final String how) {
-    return new NarthexException(path + " is damaged: " + how + "; restore or delete it");
+    return new UnusableFileException(path + " is damaged: " + how + "; restore or delete it");
   }
 }

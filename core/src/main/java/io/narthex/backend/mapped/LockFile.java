@@ -1,5 +1,6 @@
 package io.narthex.backend.mapped;
 
+import io.narthex.NarthexException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,9 +13,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The file of kernel locks that stands beside a mapped file, {@code <file>.lock}. The kernel frees
@@ -23,14 +27,18 @@ import java.util.Set;
  * <p>A JVM loses all its locks on a file as soon as it closes any channel on it, so there is one
  * channel per lock file in a JVM and it is never closed. Only {@link IoThread}s use it.
  *
- * <p>Byte 0 is locked by who makes the mapped file grow, and one far behind by each process that
- * uses it: see {@link Processes}.
+ * <p>Byte 0 is locked by who makes the mapped file grow, byte 1 by who opens it (see {@link
+ * Opener}), and one far behind by each process that uses it: see {@link Processes}.
  */
 final class LockFile {
   /** By the lock file's own identity, which no other file can get while the channel is open. */
   private static final Map<Object, LockFile> OPEN = new HashMap<>();
 
   private static final long GROWTH = 0;
+  private static final long ATTACH = 1;
+
+  /** An opening takes milliseconds, or as long as it takes to write a new file. */
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** Bytes below are for other purposes. */
   static final long FIRST_INCARNATION = 16;
@@ -163,6 +171,55 @@ final class LockFile {
       return lock;
     } catch (final OverlappingFileLockException e) {
       // Somebody else in this JVM: another class loader, or a backend that is just being closed.
+      return null;
+    }
+  }
+
+  /**
+   * Locks the byte of those who open the mapped file; waits for the others.
+   *
+   * @throws NarthexException if that takes too long
+   */
+  FileLock awaitAttach(final Path file, final boolean shared) throws IOException {
+    final long deadline = System.nanoTime() + MAX_WAIT_NANOS;
+    while (true) {
+      final FileLock lock = tryLock(ATTACH, 1, shared);
+      if (lock != null) {
+        return lock;
+      }
+      if (System.nanoTime() - deadline >= 0) {
+        throw new NarthexException(
+            "cannot open "
+                + file
+                + ": another process has been opening it for "
+                + TimeUnit.NANOSECONDS.toSeconds(MAX_WAIT_NANOS)
+                + " s; it may be stopped: let it go on, or end it");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+  }
+
+  /** Whether anybody who uses the mapped file, of whatever layout, has a lock. */
+  boolean isInUse() throws IOException {
+    try (FileLock lock = tryLock(FIRST_INCARNATION, Long.MAX_VALUE - FIRST_INCARNATION, false)) {
+      return lock == null;
+    }
+  }
+
+  /** Gives the lock file of a mapped file that file's mode, as far as this process may. */
+  static void permit(final Path file, final Set<PosixFilePermission> permissions) {
+    try {
+      Files.setPosixFilePermissions(file.resolveSibling(file.getFileName() + ".lock"), permissions);
+    } catch (final IOException e) {
+      // It is another user's, who gave it the mode that it has.
+    }
+  }
+
+  private synchronized FileLock tryLock(final long at, final long length, final boolean shared)
+      throws IOException {
+    try {
+      return channel.tryLock(at, length, shared);
+    } catch (final OverlappingFileLockException e) {
       return null;
     }
   }

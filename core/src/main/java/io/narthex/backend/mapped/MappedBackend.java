@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Values in a memory-mapped file that several JVMs of one host share. An update is one atomic add
@@ -31,10 +32,16 @@ import java.nio.file.Path;
 public final class MappedBackend implements Backend {
   private final Attachment attachment;
   private final long maxSeries;
+  private final WhenIncompatible whenIncompatible;
 
-  private MappedBackend(final Path path, final MappedStore store, final long maxSeries) {
+  private MappedBackend(
+      final Path path,
+      final MappedStore store,
+      final long maxSeries,
+      final WhenIncompatible whenIncompatible) {
     this.attachment = new Attachment(path, store);
     this.maxSeries = maxSeries;
+    this.whenIncompatible = whenIncompatible;
   }
 
   /**
@@ -62,7 +69,8 @@ public final class MappedBackend implements Backend {
   public static MappedBackend openReadOnly(final Path path) {
     Failures.requireFile(path);
     try {
-      return new MappedBackend(path, MappedStore.open(path, false), SeriesCap.NONE);
+      return new MappedBackend(
+          path, MappedStore.open(path, false), SeriesCap.NONE, WhenIncompatible.FAIL);
     } catch (final IOException e) {
       throw Failures.onOpen(path, e);
     }
@@ -84,7 +92,7 @@ public final class MappedBackend implements Backend {
     if (!store.isWritable()) {
       return existing(store, wanted);
     }
-    final FamilyEntry entry = store.families().register(wanted);
+    final FamilyEntry entry = new Registration(store, whenIncompatible).register(wanted);
     if (entry.partsMode() != null && store.processes().self() == null) {
       throw new NarthexException(
           "cannot register "
@@ -197,6 +205,8 @@ public final class MappedBackend implements Backend {
     private long maxSize = MappedOptions.DEFAULT_MAX_SIZE;
     private String permissions = MappedOptions.DEFAULT_PERMISSIONS;
     private long maxSeries = SeriesCap.NONE;
+    private WhenUnused whenUnused = WhenUnused.KEEP;
+    private WhenIncompatible whenIncompatible = WhenIncompatible.FAIL;
     private boolean otherOwner;
     private boolean symbolicLinks;
 
@@ -302,6 +312,30 @@ public final class MappedBackend implements Backend {
     }
 
     /**
+     * Chooses what becomes of a file that no living process counts into, this one included. A
+     * process counts as long as it has the file open; what handles add that were kept after that
+     * goes to the old file, where nobody sees it.
+     *
+     * @param choice {@link WhenUnused#KEEP} unless set
+     * @return this
+     */
+    public Builder whenUnused(final WhenUnused choice) {
+      this.whenUnused = Objects.requireNonNull(choice, "whenUnused");
+      return this;
+    }
+
+    /**
+     * Chooses what becomes of a file, or a metric in it, that this program cannot go on with.
+     *
+     * @param choice {@link WhenIncompatible#FAIL} unless set
+     * @return this
+     */
+    public Builder whenIncompatible(final WhenIncompatible choice) {
+      this.whenIncompatible = Objects.requireNonNull(choice, "whenIncompatible");
+      return this;
+    }
+
+    /**
      * Opens the file, or creates it.
      *
      * @return a backend that counts into it
@@ -316,11 +350,13 @@ public final class MappedBackend implements Backend {
       }
       final MappedOptions options =
           new MappedOptions(initialSize, stripes, maxSize, MappedOptions.permissions(permissions));
+      final Lifecycle lifecycle = new Lifecycle(whenUnused, whenIncompatible);
       final AccessCheck access = new AccessCheck(otherOwner, symbolicLinks);
       for (int race = 0; race < MAX_RACES; race++) {
         try {
           access.check(path);
-          return new MappedBackend(path, OpenStores.open(path), maxSeries);
+          final MappedStore store = OpenStores.open(path, new Opener(path, options, lifecycle));
+          return new MappedBackend(path, store, maxSeries, whenIncompatible);
         } catch (final NoSuchFileException e) {
           if (Files.isSymbolicLink(path)) {
             throw new NarthexException(

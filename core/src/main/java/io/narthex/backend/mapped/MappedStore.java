@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 
 /** One mapped file with all that works on it, shared by the backends of a JVM that opened it. */
@@ -216,6 +217,11 @@ final class MappedStore {
         return 0;
       }
     }
+  }
+
+  /** Runs work on the file's thread, which alone may lock. */
+  <T> T onThread(final Callable<T> work) throws IOException {
+    return io.thread().call(work);
   }
 
   boolean isClosed() {

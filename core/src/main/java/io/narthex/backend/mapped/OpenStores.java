@@ -17,15 +17,15 @@ final class OpenStores {
   private OpenStores() {}
 
   /** Opens a file that exists, or takes part in what is open already. */
-  static synchronized MappedStore open(final Path path) throws IOException {
+  static synchronized MappedStore open(final Path path, final Opener opener) throws IOException {
     final Object identity = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     final Shared shared = OPEN.get(identity);
     if (shared != null) {
       shared.users++;
       return shared.store;
     }
-    final MappedStore store = MappedStore.open(path, true);
-    OPEN.put(identity, new Shared(store));
+    final MappedStore store = opener.open();
+    OPEN.put(store.id().key(), new Shared(store));
     return store;
   }
 

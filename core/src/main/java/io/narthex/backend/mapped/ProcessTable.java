@@ -17,6 +17,13 @@ final class ProcessTable {
         + 1;
   }
 
+  /** Whether any process ever counted into the file. */
+  boolean wasUsed() {
+    return Memory.ACCESS.getLongVolatile(
+            fixed.buffer, fixed.position(HeaderDescriptor.INCARNATIONS_OFFSET))
+        != 0;
+  }
+
   /** The incarnation that has a row; 0 if nobody ever had it. */
   long owner(final int row) {
     return get(row, ProcessRowDescriptor.OWNER_OFFSET);

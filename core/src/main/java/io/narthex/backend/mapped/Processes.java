@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -201,6 +202,25 @@ final class Processes {
     return done || !io.thread().isClosed() ? last : Liveness.nobody();
   }
 
+  /** Whether nobody is alive but this process, which has to be. */
+  boolean isAlone(final Liveness alive) {
+    final LocalProcess process = self;
+    return process != null
+        && alive.count() == 1
+        && alive.isAlive(process.row(), process.incarnation());
+  }
+
+  /** The pids of those who are alive, for messages. */
+  String pids(final Liveness alive) {
+    final StringJoiner pids = new StringJoiner(", ");
+    for (int row = 0; row < ProcessTable.ROWS; row++) {
+      if (alive.in(row) != 0) {
+        pids.add(Long.toString(table.pid(row, alive.in(row))));
+      }
+    }
+    return pids.toString();
+  }
+
   private void warnOnce(final AccessDeniedException e) {
     if (warned.compareAndSet(false, true)) {
       LOG.log(
@@ -211,7 +231,8 @@ final class Processes {
     }
   }
 
-  private Liveness look() throws IOException {
+  /** Who is alive now, for certain; on the caller's thread, which is one that may use channels. */
+  Liveness look() throws IOException {
     final long[] alive = new long[ProcessTable.ROWS];
     LockFile locks = null;
     boolean unknown = false;

@@ -61,6 +61,13 @@ final class MappedBackendTest {
     registry.close();
   }
 
+  private static Opener keeping(final Path path) {
+    return new Opener(
+        path,
+        new MappedOptions(512 << 10, 4, 1 << 20),
+        new Lifecycle(WhenUnused.KEEP, WhenIncompatible.FAIL));
+  }
+
   private static Counter jobs(final MetricRegistry registry) {
     return Counter.builder("jobs").help("Jobs.").labelNames("queue").register(registry);
   }
@@ -143,7 +150,7 @@ final class MappedBackendTest {
 
   @Test
   void shouldGoOnWithFileThatWasDeletedAndNoticeIt() throws Exception {
-    final MappedStore store = OpenStores.open(file);
+    final MappedStore store = OpenStores.open(file, keeping(file));
     Files.delete(file);
     final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!store.watch().isUnlinked()) {
@@ -157,7 +164,7 @@ final class MappedBackendTest {
 
   @Test
   void shouldStayAliveWhenItsLockFileIsDeleted() throws Exception {
-    final MappedStore store = OpenStores.open(file);
+    final MappedStore store = OpenStores.open(file, keeping(file));
     final LocalProcess self = store.processes().self();
     Files.delete(file.resolveSibling("app.nx.lock"));
     final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
