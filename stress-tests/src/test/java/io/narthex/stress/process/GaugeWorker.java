@@ -13,10 +13,14 @@ import java.util.Locale;
 /**
  * A process that has a part in gauges of all modes.
  *
- * <p>Arguments: the mapped file, the value that it sets. Then waits to be killed, or for the
- * command {@code exit}, at which it ends without closing anything, or {@code close}.
+ * <p>Arguments: the mapped file, the value that it sets, which also gives its version. Then waits
+ * to be killed, or for the command {@code exit}, at which it ends without closing anything, or
+ * {@code close}.
  */
 public final class GaugeWorker {
+  /** So that a file does not grow for the sake of ever new ones. */
+  private static final int VERSIONS = 11;
+
   private GaugeWorker() {}
 
   /** See the class. */
@@ -40,7 +44,7 @@ public final class GaugeWorker {
     Info.builder("build")
         .labelNames("version")
         .register(registry)
-        .labelValues("v" + arguments[1])
+        .labelValues("v" + Math.floorMod((long) value, VERSIONS))
         .set();
     ChildMain.say("set " + ProcessHandle.current().pid());
     if (ChildMain.nextCommand().equals("close")) {
