@@ -47,8 +47,9 @@ final class Attachment {
     }
     try {
       final MappedStore fresh = MappedStore.open(path, false);
-      store.close();
+      final MappedStore old = store;
       store = fresh;
+      old.close();
       logged = false;
     } catch (final IOException | NarthexException e) {
       if (!logged) {

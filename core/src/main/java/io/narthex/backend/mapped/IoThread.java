@@ -100,9 +100,17 @@ final class IoThread implements AutoCloseable {
   }
 
   /** Runs work again and again, until this thread is closed; the thread is never idle then. */
-  @SuppressWarnings("FutureReturnValueIgnored") // the work is to throw nothing
+  @SuppressWarnings("FutureReturnValueIgnored") // nothing is thrown
   void every(final long millis, final Runnable work) {
-    executor.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
+    final Runnable guarded =
+        () -> {
+          try {
+            work.run();
+          } catch (final RuntimeException | Error e) {
+            // Such as of the application's log: the next time it may go better.
+          }
+        };
+    executor.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   boolean isClosed() {

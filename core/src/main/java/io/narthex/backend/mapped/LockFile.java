@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,7 +26,8 @@ import java.util.concurrent.locks.LockSupport;
  * a lock when its process dies, whatever it dies of.
  *
  * <p>A JVM loses all its locks on a file as soon as it closes any channel on it, so there is one
- * channel per lock file in a JVM and it is never closed. Only {@link IoThread}s use it.
+ * channel per lock file in a JVM and it is never closed. For the sake of that a class loader which
+ * loaded this class is never unloaded. Only {@link IoThread}s use it.
  *
  * <p>Byte 0 is locked by who makes the mapped file grow, byte 1 by who opens it (see {@link
  * Opener}), and one far behind by each process that uses it: see {@link Processes}.
@@ -33,6 +35,20 @@ import java.util.concurrent.locks.LockSupport;
 final class LockFile {
   /** By the lock file's own identity, which no other file can get while the channel is open. */
   private static final Map<Object, LockFile> OPEN = new HashMap<>();
+
+  /** By path, as of now. */
+  private static final Map<Path, LockFile> LAST = new HashMap<>();
+
+  static {
+    // A class loader that is thrown away would take its channels with it, and with them the locks
+    // of
+    // all others in this JVM: this keeps it.
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(LockFile::keep, "narthex locks"));
+    } catch (final IllegalStateException e) {
+      // The JVM is about to end: nothing is thrown away any more.
+    }
+  }
 
   private static final long GROWTH = 0;
   private static final long ATTACH = 1;
@@ -60,6 +76,25 @@ final class LockFile {
    */
   static synchronized LockFile of(final Path file) throws IOException {
     final Path path = file.resolveSibling(file.getFileName() + ".lock");
+    try {
+      final LockFile found = findOrCreate(path, file);
+      LAST.put(path, found);
+      return found;
+    } catch (final NoSuchFileException e) {
+      // Both files were deleted: those who still use them have the lock file in common.
+      final LockFile last = LAST.get(path);
+      if (last == null) {
+        throw e;
+      }
+      return last;
+    }
+  }
+
+  private static void keep() {
+    // To be referred to is all that it is for.
+  }
+
+  private static LockFile findOrCreate(final Path path, final Path file) throws IOException {
     while (true) {
       final Object identity = identity(path);
       if (identity == null) {
@@ -144,9 +179,15 @@ final class LockFile {
     }
   }
 
+  /** Of the file itself, not of one that a link names; null if there is none. */
   private static Object identity(final Path path) throws IOException {
     try {
-      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+      final BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!attributes.isRegularFile()) {
+        throw new IOException(path + " is no regular file; delete it");
+      }
+      return attributes.fileKey();
     } catch (final NoSuchFileException e) {
       return null;
     }

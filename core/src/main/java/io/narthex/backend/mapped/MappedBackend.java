@@ -22,7 +22,8 @@ import java.util.Objects;
  * replaced, it logs so within a second and goes on with the old one.
  *
  * <p>After {@link #close()} the file stays mapped for as long as a handle is kept, and updates
- * through kept handles still go to the file.
+ * through kept handles still go to the file; those of gauges that have a part for each process only
+ * until this process opens the file again.
  *
  * <p>Another program that truncates the file while it is mapped may kill a JVM that writes to it,
  * or let an update throw an {@link InternalError} ("a fault occurred in a recent unsafe memory
@@ -151,16 +152,13 @@ public final class MappedBackend implements Backend {
 
   private static <X extends Exception> void visitFamilies(
       final MappedStore store, final SeriesVisitor<X> visitor) throws X {
-    Liveness liveness = null;
+    final Liveness liveness = store.processes().liveness();
     final SelfMetrics.Visit<X> own = store.selfMetrics().visit(visitor);
     for (final FamilyEntry family : store.catalog().refresh()) {
       if (!store.records().isActive(family.offset) || !own.family(family.descriptor)) {
         continue;
       }
       if (family.partsMode() != null) {
-        if (liveness == null) {
-          liveness = store.processes().liveness();
-        }
         visitParts(family, store.partCursor(family, liveness), visitor);
         continue;
       }

@@ -1,5 +1,6 @@
 package io.narthex.backend.mapped;
 
+import io.narthex.GaugeMode;
 import io.narthex.NarthexException;
 import io.narthex.backend.BackendFamily;
 import io.narthex.backend.Excerpt;
@@ -136,7 +137,15 @@ final class MappedFamily implements BackendFamily {
       return false;
     }
     final long offset = series.find(labels);
-    return offset != 0 && series.remove(offset);
+    return offset != 0 && series.remove(offset, liveness());
+  }
+
+  /** One look for all series that are removed together. */
+  private Liveness liveness() {
+    final GaugeMode mode = family.partsMode();
+    return mode != null && GaugeModes.isLive(mode)
+        ? store.processes().liveness()
+        : Liveness.nobody();
   }
 
   @Override
@@ -145,8 +154,9 @@ final class MappedFamily implements BackendFamily {
       return;
     }
     store.catalog().refresh();
+    final Liveness liveness = liveness();
     for (final long offset : family.series) {
-      series.remove(offset);
+      series.remove(offset, liveness);
     }
   }
 

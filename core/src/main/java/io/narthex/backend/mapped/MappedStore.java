@@ -95,6 +95,7 @@ final class MappedStore {
         processes.join();
         io.thread().every(FileWatch.MILLIS, watch);
       }
+      processes.firstLook();
       return new MappedStore(io, id, header, fixed, segments, processes, watch);
     } catch (final IOException | RuntimeException | Error e) {
       io.close();

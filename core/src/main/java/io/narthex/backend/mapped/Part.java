@@ -1,9 +1,21 @@
 package io.narthex.backend.mapped;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** Where the part of one process row in one series lies, as {@link PartsDescriptor} draws it. */
 record Part(ByteBuffer buffer, long position) {
+  /**
+   * A part that nobody sees: for handles that are made through a backend which was closed, where
+   * the file was opened again since and has another number for this process.
+   */
+  static Part nowhere() {
+    final ByteBuffer buffer =
+        ByteBuffer.allocateDirect(PartsDescriptor.CELLS * Long.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    return new Part(buffer, Memory.ACCESS.base(buffer));
+  }
+
   long valuePosition() {
     return position + PartsDescriptor.VALUE_OFFSET;
   }

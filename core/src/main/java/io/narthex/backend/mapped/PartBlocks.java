@@ -116,6 +116,11 @@ final class PartBlocks {
     Memory.ACCESS.putLong(mapping.buffer, position + PartsDescriptor.CELLS_OFFSET, cells);
     final long before = block == 1 ? series : node(series, block - 1);
     final Mapping link = linkMapping(series, block, before);
+    if (link == null) {
+      store.arena().keepCells(cells, PartsDescriptor.CELLS);
+      store.arena().keepRecord(node, PartsDescriptor.BLOCK_LENGTH);
+      return false; // a node before it is damaged
+    }
     if (!Memory.ACCESS.compareAndSetLong(
         link.buffer, link.position(linkAt(series, block, before)), 0, node)) {
       store.arena().keepCells(cells, PartsDescriptor.CELLS); // another process was first

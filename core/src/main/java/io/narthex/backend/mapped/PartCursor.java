@@ -60,6 +60,9 @@ final class PartCursor implements Series {
     }
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       if (!retired.read(offset)) {
+        if (retired.isReachable() && !retired.isCurrent()) {
+          continue; // its block was used again meanwhile
+        }
         return;
       }
       collect(offset);

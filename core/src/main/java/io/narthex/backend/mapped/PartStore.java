@@ -25,6 +25,9 @@ final class PartStore {
     if (self == null) {
       return null;
     }
+    if (!store.processes().hasRow()) {
+      return Part.nowhere();
+    }
     synchronized (lock) {
       final Part part = blocks.findOrCreate(series, self.row());
       if (part == null || !free(series, part, self, mode)) {
@@ -53,6 +56,9 @@ final class PartStore {
           continue;
         }
         if (!retired.read(series)) {
+          if (retired.isReachable() && !retired.isCurrent()) {
+            continue;
+          }
           return false;
         }
         makeUpFor(series, retired);

@@ -36,6 +36,7 @@ final class ProcessTable {
 
   /** Says who the owner of a row is; by the owner. */
   void describe(final int row, final long incarnation, final long pid, final long startMillis) {
+    put(row, ProcessRowDescriptor.DESCRIBED_OFFSET, 0);
     put(row, ProcessRowDescriptor.PID_OFFSET, pid);
     put(row, ProcessRowDescriptor.START_OFFSET, startMillis);
     put(row, ProcessRowDescriptor.HEARTBEAT_OFFSET, System.currentTimeMillis());

@@ -28,7 +28,7 @@ final class Processes {
   /** So that every one has a byte that the kernel can lock. */
   private static final long MAX_INCARNATION = 1L << 61;
 
-  private static final long MAX_WAIT_MILLIS = 1_000;
+  private static final long MAX_WAIT_MILLIS = 100;
 
   /** The rows that this JVM has, by file. */
   private static final Map<FileId, LocalProcess> LOCAL = new HashMap<>();
@@ -39,6 +39,7 @@ final class Processes {
   private volatile LocalProcess self;
   private volatile Liveness last = Liveness.nobody();
   private final AtomicBoolean warned = new AtomicBoolean();
+  private final AtomicBoolean lost = new AtomicBoolean();
   private volatile String reason = "its backend is read-only";
 
   Processes(final FileIo io, final FileId id, final Mapping fixed) {
@@ -163,11 +164,15 @@ final class Processes {
     if (process == null) {
       return;
     }
+    if (!hasRow()) {
+      tellLost(process);
+      return;
+    }
     table.beat(process.row(), System.currentTimeMillis());
     try {
       synchronized (LOCAL) {
         final LockFile locks = LockFile.of(io.path());
-        if (!locks.has(process.lock()) && table.owner(process.row()) == process.incarnation()) {
+        if (!locks.has(process.lock())) {
           final FileLock lock = locks.tryLock(byteOf(process.incarnation()));
           if (lock != null) {
             self = new LocalProcess(process.row(), process.incarnation(), lock);
@@ -181,6 +186,23 @@ final class Processes {
     }
   }
 
+  /** Whether this process still has its row: not if it opened the file anew since. */
+  boolean hasRow() {
+    final LocalProcess process = self;
+    return process != null && table.owner(process.row()) == process.incarnation();
+  }
+
+  private void tellLost(final LocalProcess process) {
+    if (lost.compareAndSet(false, true)) {
+      LOG.log(
+          Level.ERROR,
+          "another process has taken row {0} of {1}, as its lock file was deleted while this process"
+              + " used it: their gauges are mixed up until this one is restarted",
+          process.row(),
+          io.path());
+    }
+  }
+
   /** Says that this process does not count as alive any more; its row stays its. */
   void leave() {
     final LocalProcess process = self;
@@ -189,17 +211,42 @@ final class Processes {
     }
   }
 
-  /** Who is alive now. One look at the kernel's locks for each process. */
+  /**
+   * Who is alive now. One look at the kernel's locks for each process. If the file's thread is
+   * busy, as while the file grows, that is waited for shortly, and else the last look has to do.
+   */
   Liveness liveness() {
-    final boolean done =
-        io.thread()
-            .callWithin(
-                MAX_WAIT_MILLIS,
-                () -> {
-                  last = look();
-                  return true;
-                });
-    return done || !io.thread().isClosed() ? last : Liveness.nobody();
+    io.thread()
+        .callWithin(
+            MAX_WAIT_MILLIS,
+            () -> {
+              last = look();
+              return true;
+            });
+    return last;
+  }
+
+  /** A look at the opening, so that there is always one to go by. */
+  void firstLook() throws IOException {
+    io.thread()
+        .call(
+            () -> {
+              try {
+                last = look();
+              } catch (final IOException e) {
+                LOG.log(
+                    Level.WARNING,
+                    "who uses {0} cannot be told, so nobody is taken for alive: {1}",
+                    io.path(),
+                    e.getMessage());
+              }
+              return null;
+            });
+  }
+
+  /** Who was alive at the last look. */
+  Liveness last() {
+    return last;
   }
 
   /** Whether nobody is alive but this process, which has to be. */

@@ -36,6 +36,10 @@ final class Registration {
 
   /** Takes out what is in the way; says why not, if it may not. */
   private String replace(final FamilyDescriptor wanted) {
+    if (whenIncompatible == WhenIncompatible.FAIL) {
+      final Processes processes = store.processes();
+      return "; alive in " + store.path() + ": " + processes.pids(processes.liveness());
+    }
     try {
       return store.onThread(() -> replaceAlone(wanted));
     } catch (final IOException | NarthexException e) {
@@ -49,7 +53,7 @@ final class Registration {
     try {
       final Processes processes = store.processes();
       final Liveness alive = processes.look();
-      if (whenIncompatible == WhenIncompatible.FAIL || !processes.isAlone(alive)) {
+      if (!processes.isAlone(alive)) {
         return "; alive in " + store.path() + ": " + processes.pids(alive);
       }
       store.families().retireOthers(wanted);

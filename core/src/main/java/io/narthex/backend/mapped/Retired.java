@@ -1,5 +1,7 @@
 package io.narthex.backend.mapped;
 
+import java.lang.invoke.VarHandle;
+
 /**
  * What dead processes left to one series, as {@link PartsDescriptor} says. For one thread; reads
  * into itself, so that it is one reading if {@link #isCurrent} says so afterwards.
@@ -47,8 +49,14 @@ final class Retired {
     return row >= 0 && row < ProcessTable.ROWS;
   }
 
+  /** Whether there is a series whose word could be read. */
+  boolean isReachable() {
+    return record != null;
+  }
+
   /** Whether the series still says what was read. */
   boolean isCurrent() {
+    VarHandle.loadLoadFence(); // what was read of the block and of the parts comes before it
     return Memory.ACCESS.getLongVolatile(record.buffer, position) == word;
   }
 

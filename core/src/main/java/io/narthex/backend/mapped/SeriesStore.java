@@ -170,11 +170,12 @@ final class SeriesStore {
   /**
    * Removes a series: what was counted until now is no longer shown.
    *
+   * @param liveness who is alive, where the mode asks for it
    * @return whether it was shown and is not any more
    */
-  boolean remove(final long offset) {
+  boolean remove(final long offset, final Liveness liveness) {
     if (family.partsMode() != null) {
-      final PartCursor parts = store.partCursor(family, store.processes().liveness());
+      final PartCursor parts = store.partCursor(family, liveness);
       parts.read(offset);
       store.parts().remove(offset);
       return parts.next();

@@ -40,7 +40,7 @@ final class StoreMetrics {
         .gauge(
             "narthex_processes_alive",
             "Processes that count into the file.",
-            () -> store.processes().liveness().count())
+            () -> store.processes().last().count())
         .gauge(
             "narthex_file_replaced",
             "1 where the process that is scraped has a file that was deleted or replaced, else 0.",

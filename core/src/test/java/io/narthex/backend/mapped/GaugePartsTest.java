@@ -14,6 +14,7 @@ import io.narthex.backend.MetricType;
 import io.narthex.backend.Seen;
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -271,6 +272,42 @@ final class GaugePartsTest {
     generation(1, GaugeMode.SUM);
     assertThat(shown(GaugeMode.SUM)).isEqualTo(6);
     store.close();
+  }
+
+  @Test
+  void shouldLeavePartsAloneThroughMetricsOfAClosedBackend() {
+    final Backend closed = MappedBackend.open(file);
+    final BackendFamily live = family(closed, GaugeMode.LIVE_SUM);
+    final BackendFamily sum = family(closed, GaugeMode.SUM);
+    closed.close();
+    try (Backend backend = MappedBackend.open(file)) {
+      slot(backend, GaugeMode.LIVE_SUM).set(5);
+      slot(backend, GaugeMode.SUM).set(5);
+      ((GaugeSlot) live.slot(labels("a"))).set(100);
+      ((GaugeSlot) sum.find(labels("a"))).add(100);
+      assertThat(shown(GaugeMode.LIVE_SUM)).isEqualTo(5);
+      assertThat(shown(GaugeMode.SUM)).isEqualTo(5);
+
+      slot(backend, GaugeMode.LIVE_SUM).set(6);
+      slot(backend, GaugeMode.SUM).set(6);
+      assertThat(shown(GaugeMode.LIVE_SUM)).isEqualTo(6);
+      assertThat(shown(GaugeMode.SUM)).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void shouldOpenBesideALockFileThatIsNoFile() throws IOException {
+    final Path lock = file.resolveSibling(file.getFileName() + ".lock");
+    Files.delete(lock);
+    Files.createSymbolicLink(lock, directory.resolve("nowhere"));
+    try (Backend backend = MappedBackend.open(file)) {
+      assertThatThrownBy(() -> family(backend, GaugeMode.LIVE_SUM))
+          .isInstanceOf(NarthexException.class)
+          .hasMessageContaining(lock.toString())
+          .hasMessageContaining("no regular file");
+    } catch (final NarthexException e) {
+      assertThat(e).hasMessageContaining(lock.toString()).hasMessageContaining("no regular file");
+    }
   }
 
   @Test

@@ -42,7 +42,7 @@ public class RemoveAddRace {
   /** Removes the series and counts again. */
   @Actor
   public void one() {
-    file.one.counters.remove(offset);
+    file.one.counters.remove(offset, Liveness.nobody());
     mine.add(1);
   }
 

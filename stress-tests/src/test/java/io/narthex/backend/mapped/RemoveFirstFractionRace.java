@@ -43,7 +43,7 @@ public class RemoveFirstFractionRace {
   /** Removes the series and adds a fraction. */
   @Actor
   public void one() {
-    file.one.counters.remove(offset);
+    file.one.counters.remove(offset, Liveness.nobody());
     mine.add(0.5);
   }
 

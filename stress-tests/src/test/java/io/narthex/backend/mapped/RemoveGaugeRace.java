@@ -35,7 +35,7 @@ public class RemoveGaugeRace {
   /** Removes the series. */
   @Actor
   public void one() {
-    file.one.gauges.remove(offset);
+    file.one.gauges.remove(offset, Liveness.nobody());
   }
 
   /** Adds through a handle of another process. */

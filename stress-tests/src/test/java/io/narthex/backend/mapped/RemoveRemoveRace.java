@@ -40,13 +40,13 @@ public class RemoveRemoveRace {
   /** Removes the series. */
   @Actor
   public void one(final LLL_Result r) {
-    r.r1 = file.one.counters.remove(offset);
+    r.r1 = file.one.counters.remove(offset, Liveness.nobody());
   }
 
   /** Removes the series in another process. */
   @Actor
   public void other(final LLL_Result r) {
-    r.r2 = file.other.counters.remove(offset);
+    r.r2 = file.other.counters.remove(offset, Liveness.nobody());
   }
 
   /** Scrapes. */

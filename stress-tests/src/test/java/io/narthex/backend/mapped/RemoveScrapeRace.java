@@ -38,7 +38,7 @@ public class RemoveScrapeRace {
   /** Removes the series and counts again. */
   @Actor
   public void one() {
-    file.one.counters.remove(offset);
+    file.one.counters.remove(offset, Liveness.nobody());
     counter.add(1);
   }
 

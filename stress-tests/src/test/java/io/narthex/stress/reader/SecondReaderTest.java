@@ -209,7 +209,9 @@ final class SecondReaderTest {
     }
     return out.toString(StandardCharsets.UTF_8)
         .lines()
-        .filter(line -> !line.startsWith("narthex_") && !line.contains(" narthex_"))
+        // What the engine measures at a scrape is not in the file; what it counts is.
+        .filter(
+            line -> !line.contains("narthex_") || line.contains("narthex_overflowed_label_sets"))
         .toList();
   }
 
