@@ -47,6 +47,11 @@ final class Catalog {
     return families;
   }
 
+  /** The families as of the last refresh, with which a visit begins. */
+  FamilyEntry[] families() {
+    return families;
+  }
+
   /**
    * One family.
    *

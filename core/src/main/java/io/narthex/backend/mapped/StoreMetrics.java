@@ -50,7 +50,7 @@ final class StoreMetrics {
 
   private static double seriesCount(final MappedStore store) {
     double count = 0;
-    for (final FamilyEntry family : store.catalog().refresh()) {
+    for (final FamilyEntry family : store.catalog().families()) {
       if (store.records().isActive(family.offset)) {
         count += family.series.length;
       }
