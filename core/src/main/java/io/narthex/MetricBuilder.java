@@ -134,6 +134,7 @@ public abstract sealed class MetricBuilder<B extends MetricBuilder<B, M>, M exte
     check(fullName);
     final FamilyDescriptor.Builder descriptor =
         FamilyDescriptor.builder(type, family)
+            .givenName(name)
             .help(help)
             .unit(unit)
             .labelNames(Names.nonNull(type.text() + ' ' + fullName, labelNames));

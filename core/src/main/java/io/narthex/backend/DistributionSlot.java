@@ -23,6 +23,14 @@ public abstract class DistributionSlot extends Slot {
   public abstract long count();
 
   /**
+   * The observations in one bucket that a scrape would show now, not cumulative.
+   *
+   * @param index from 0 up to the number of the family's finite bounds
+   * @return the count since the series was created or removed; 0 if its family was taken out
+   */
+  public abstract long bucket(int index);
+
+  /**
    * The sum of the observed values that a scrape would show now.
    *
    * @return the sum since the series was created or removed; 0 if its family was taken out

@@ -17,6 +17,7 @@ import java.util.function.Function;
  */
 public final class FamilyDescriptor {
   private final String name;
+  private final String givenName;
   private final MetricType type;
   private final String help;
   private final String unit;
@@ -28,6 +29,7 @@ public final class FamilyDescriptor {
 
   private FamilyDescriptor(final Builder builder) {
     this.name = builder.name;
+    this.givenName = builder.givenName;
     this.type = builder.type;
     this.help = encodable(builder.help);
     this.unit = builder.unit;
@@ -62,6 +64,27 @@ public final class FamilyDescriptor {
    */
   public String name() {
     return name;
+  }
+
+  /**
+   * The name as the application gave it: without the registry's prefix, with {@code _total} or
+   * {@code _info} only if they were given. For backends that share their store with other programs;
+   * not part of the schema.
+   *
+   * @return the name; where nobody said otherwise, {@link #name}
+   */
+  public String givenName() {
+    return givenName;
+  }
+
+  /**
+   * Every name that the family takes: its own, and those that it writes or reserves, with the
+   * suffixes of its type. Families overlap if they have one in common.
+   *
+   * @return the names, the family's own first
+   */
+  public List<String> claimedNames() {
+    return List.of(type.claimedNames(name));
   }
 
   /**
@@ -265,6 +288,7 @@ public final class FamilyDescriptor {
   public static final class Builder {
     private final MetricType type;
     private final String name;
+    private String givenName;
     private String help = "";
     private String unit = "";
     private List<String> labelNames = List.of();
@@ -275,6 +299,18 @@ public final class FamilyDescriptor {
     private Builder(final MetricType type, final String name) {
       this.type = Objects.requireNonNull(type, "type");
       this.name = Objects.requireNonNull(name, "name");
+      this.givenName = name;
+    }
+
+    /**
+     * Sets the name as the application gave it.
+     *
+     * @param text the name
+     * @return this
+     */
+    public Builder givenName(final String text) {
+      this.givenName = Objects.requireNonNull(text, "givenName");
+      return this;
     }
 
     /**

@@ -33,12 +33,17 @@ final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
     }
     long count = 0;
     for (int b = 0; b < buckets; b++) {
-      count += bucket(b);
+      count += inBucket(b);
     }
     return count;
   }
 
-  private long bucket(final int index) {
+  @Override
+  public long bucket(final int index) {
+    return family.isRetired() ? 0 : inBucket(index);
+  }
+
+  private long inBucket(final int index) {
     long count = 0;
     for (int s = 0; s < HeapCells.STRIPES; s++) {
       count += HeapCells.get(cells, sumCell + 1 + index + s * stride);
@@ -64,7 +69,7 @@ final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
     cursor.room(buckets);
     long any = 0;
     for (int b = 0; b < buckets; b++) {
-      final long count = bucket(b);
+      final long count = inBucket(b);
       cursor.buckets[b] = count;
       any |= count;
     }

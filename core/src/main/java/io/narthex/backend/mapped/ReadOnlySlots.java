@@ -111,6 +111,12 @@ final class ReadOnlySlots {
     }
 
     @Override
+    public long bucket(final int index) {
+      final SeriesCursor cursor = series.read();
+      return cursor == null ? 0 : cursor.bucket(index);
+    }
+
+    @Override
     public double sum() {
       final SeriesCursor cursor = series.read();
       return cursor == null ? 0 : cursor.sum();
