@@ -1,0 +1,394 @@
+package io.narthex.backend.redis;
+
+import io.narthex.MetricConflictException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What is said to the store and what it answers. A round registers what is not registered, sends
+ * what is pending and, if somebody wants to look, reads everything.
+ *
+ * <p>Exactly once: what is pending of a family is frozen into numbered parcels, which are sent
+ * again as they are until the store has acknowledged them; the store applies a number once. What is
+ * added meanwhile stays in the cells and makes the next parcels, so nothing queues up however long
+ * the store is away.
+ */
+final class Exchange {
+  private static final int PARCELS_AT_ONCE = 64;
+
+  private final RedisOptions options;
+  private final StoreLayout layout;
+  private final Map<String, RedisFamily> families;
+  private final RedisMeters meters;
+  private final Complaints complaints;
+  private final long refreshNanos;
+
+  /** What is under way. A family's entry is changed by whoever holds its {@code sending} lock. */
+  private final Map<RedisFamily, Batch> underWay = new ConcurrentHashMap<>();
+
+  /** Why a family that was accepted while the store was away is not in it. */
+  private final Map<RedisFamily, MetricConflictException> conflicts = new ConcurrentHashMap<>();
+
+  private final Map<RedisFamily, Long> refreshed = new ConcurrentHashMap<>();
+  private final Queue<Unregistering> unregistering = new ConcurrentLinkedQueue<>();
+  private volatile Link link;
+  private volatile Contents contents = Contents.EMPTY;
+  private volatile long readNanos;
+  private volatile boolean everRead;
+
+  Exchange(
+      final RedisOptions options,
+      final StoreLayout layout,
+      final Map<String, RedisFamily> families,
+      final RedisMeters meters,
+      final Complaints complaints) {
+    this.options = options;
+    this.layout = layout;
+    this.families = families;
+    this.meters = meters;
+    this.complaints = complaints;
+    final long expireNanos = options.expireKeyTime().toNanos();
+    this.refreshNanos = expireNanos == 0 ? Long.MAX_VALUE : expireNanos / 3;
+  }
+
+  Contents contents() {
+    return contents;
+  }
+
+  /** Whether what was read last is no older than that. */
+  boolean isFresh(final long nanos) {
+    return everRead && System.nanoTime() - readNanos < nanos;
+  }
+
+  MetricConflictException conflict(final RedisFamily family) {
+    return conflicts.remove(family);
+  }
+
+  /** Whether nothing of any family waits to be carried or is under way. */
+  boolean isDone() {
+    return underWay.isEmpty() && families.values().stream().noneMatch(RedisFamily::isPending);
+  }
+
+  int pendingCount() {
+    int count = 0;
+    for (final RedisFamily family : families.values()) {
+      final Batch batch = underWay.get(family);
+      count += family.pendingCount() + (batch == null ? 0 : batch.frozen.size());
+    }
+    return count;
+  }
+
+  /** Connects, unless that was done. */
+  void connect() throws LinkException {
+    if (link == null) {
+      link = options.connect();
+    }
+  }
+
+  /**
+   * One round, by the courier alone.
+   *
+   * @param read whether to read everything at its end
+   * @return whether the store could be reached
+   */
+  boolean round(final boolean read) {
+    try {
+      connect();
+      try {
+        attempt(read);
+      } catch (final LinkException broken) {
+        attempt(read); // a connection may have died of age; whatever did arrive counts once
+      }
+      meters.connected(true);
+      complaints.reached();
+      return true;
+    } catch (final LinkException e) {
+      meters.connected(false);
+      meters.failedFlushes.incrementAndGet();
+      complaints.unreachable(e);
+      return false;
+    } catch (final RefusedException e) {
+      meters.failedFlushes.incrementAndGet();
+      complaints.refused("everything", e.error());
+      return false;
+    }
+  }
+
+  private void attempt(final boolean read) throws LinkException {
+    final Collection<RedisFamily> all = List.copyOf(families.values());
+    beat(false);
+    final List<RedisFamily> held = new ArrayList<>();
+    try {
+      for (final RedisFamily family : all) {
+        family.sending.lock();
+        held.add(family);
+      }
+      unregister();
+      for (final RedisFamily family : all) {
+        register(family);
+      }
+      send(all);
+      if (isAllSent(all)) {
+        meters.flushed();
+      }
+      if (read) {
+        read(all);
+      }
+      complaints.accepted("everything");
+    } finally {
+      held.forEach(family -> family.sending.unlock());
+    }
+  }
+
+  private boolean isAllSent(final Collection<RedisFamily> all) {
+    return all.stream().noneMatch(underWay::containsKey);
+  }
+
+  private void beat(final boolean leaving) throws LinkException {
+    final Request heartbeat = layout.heartbeat(leaving);
+    if (heartbeat != null) {
+      run(List.of(heartbeat));
+    }
+  }
+
+  private List<Object> run(final List<Request> requests) throws LinkException {
+    meters.commands.addAndGet(requests.size());
+    return link.run(requests);
+  }
+
+  private void register(final RedisFamily family) throws LinkException {
+    if (family.isRegistered() || family.isRetired()) {
+      return;
+    }
+    try {
+      final StoreLayout.Registered registered =
+          layout.register(link, family.descriptor(), family.epoch());
+      if (registered == null) {
+        retire(family);
+      } else {
+        layout.prepare(link, family);
+        family.register(registered.descriptor(), registered.epoch());
+        refreshed.remove(family);
+      }
+    } catch (final MetricConflictException conflict) {
+      conflicts.put(family, conflict);
+      retire(family);
+      complaints.say(Level.ERROR, conflict.getMessage());
+    } catch (final RefusedException refused) {
+      complaints.refused(family.descriptor().name(), refused.error());
+    }
+  }
+
+  /** Has a family taken out of the store in the next round that reaches it. */
+  Unregistering unregister(final String family) {
+    final Unregistering one = new Unregistering(family);
+    unregistering.add(one);
+    return one;
+  }
+
+  /** A name that is to be taken out, and, once it was, whether the store had it. */
+  static final class Unregistering {
+    private final String family;
+    private volatile boolean found;
+
+    private Unregistering(final String family) {
+      this.family = family;
+    }
+
+    boolean isFound() {
+      return found;
+    }
+  }
+
+  private void unregister() throws LinkException {
+    for (Unregistering one = unregistering.peek(); one != null; one = unregistering.peek()) {
+      one.found = layout.unregister(link, one.family);
+      unregistering.remove();
+    }
+  }
+
+  private void retire(final RedisFamily family) {
+    family.retire();
+    underWay.remove(family);
+    families.remove(family.descriptor().name(), family);
+  }
+
+  // ---- sending
+
+  private void send(final Collection<RedisFamily> all) throws LinkException {
+    final List<Outgoing> outgoing = new ArrayList<>();
+    for (final RedisFamily family : all) {
+      if (family.isRegistered() && !family.isRetired()) {
+        collect(family, null, outgoing);
+      }
+    }
+    for (int from = 0; from < outgoing.size(); from += PARCELS_AT_ONCE) {
+      deliver(outgoing.subList(from, Math.min(outgoing.size(), from + PARCELS_AT_ONCE)));
+    }
+  }
+
+  private record Outgoing(RedisFamily family, Parcel parcel) {}
+
+  /** What is under way, or, where nothing is, what is pending. */
+  private void collect(
+      final RedisFamily family, final RedisSeries only, final List<Outgoing> outgoing) {
+    Batch batch = underWay.get(family);
+    if (batch == null && (only != null || family.isPending())) {
+      final StoreLayout.Writing writing = layout.write(family);
+      final List<RedisFamily.Frozen> frozen = family.freeze(writing, only);
+      batch = new Batch(frozen, writing.parcels());
+      underWay.put(family, batch);
+    }
+    if (batch != null) {
+      for (final Parcel parcel : batch.parcels) {
+        if (!parcel.delivered) {
+          outgoing.add(new Outgoing(family, parcel));
+        }
+      }
+      finish(family, batch); // one that had nothing to say
+    } else if (only == null && isRefreshDue(family)) {
+      family.units().forEach(unit -> outgoing.add(new Outgoing(family, unit.refresh())));
+    }
+  }
+
+  private boolean isRefreshDue(final RedisFamily family) {
+    final Long last = refreshed.get(family);
+    return last == null || System.nanoTime() - last > refreshNanos;
+  }
+
+  private void deliver(final List<Outgoing> outgoing) throws LinkException {
+    if (outgoing.isEmpty()) {
+      return;
+    }
+    final List<Request> requests = new ArrayList<>(outgoing.size());
+    for (final Outgoing one : outgoing) {
+      requests.add(layout.request(one.parcel, one.family));
+    }
+    final List<Object> replies = run(requests);
+    for (int i = 0; i < replies.size(); i++) {
+      receive(outgoing.get(i), replies.get(i));
+    }
+  }
+
+  private void receive(final Outgoing one, final Object reply) {
+    final RedisFamily family = one.family;
+    if (reply instanceof RedisError error) {
+      meters.failedFlushes.incrementAndGet();
+      complaints.refused(family.descriptor().name(), error);
+      return;
+    }
+    final List<?> words = (List<?>) reply;
+    final String status = new String((byte[]) words.get(0), StandardCharsets.UTF_8);
+    switch (status) {
+      case "retired" -> retire(family);
+      case "ok", "lost" -> {
+        arrived(one, status.equals("lost"));
+        final long damaged = (Long) words.get(1);
+        if (damaged > 0) {
+          meters.damagedFields.addAndGet(damaged);
+          complaints.refused(
+              family.descriptor().name(),
+              new RedisError("DAMAGED a field did not hold a number and was written anew"));
+        }
+      }
+      default -> {
+        // a gap: the parcels before it come again, and it after them
+      }
+    }
+  }
+
+  private void arrived(final Outgoing one, final boolean lost) {
+    final RedisFamily family = one.family;
+    final Parcel parcel = one.parcel;
+    parcel.delivered = true;
+    parcel.unit.acked = Math.max(parcel.unit.acked, parcel.number);
+    refreshed.put(family, System.nanoTime());
+    complaints.accepted(family.descriptor().name());
+    final Batch batch = underWay.get(family);
+    if (batch != null) {
+      finish(family, batch);
+    }
+    if (lost) {
+      meters.dataLosses.incrementAndGet();
+      complaints.say(
+          Level.WARNING,
+          family.descriptor().name()
+              + " was lost, whole or in part: the server was emptied, went back to an older state,"
+              + " or let the key expire; it goes on from there");
+      family.resend();
+    }
+  }
+
+  private void finish(final RedisFamily family, final Batch batch) {
+    if (batch.isDelivered() && underWay.remove(family, batch)) {
+      family.acknowledge(batch.frozen);
+    }
+  }
+
+  /** Sends what is pending of a family, and of one of its series, by the calling thread. */
+  void sendNow(final RedisFamily family, final RedisSeries only) {
+    if (!meters.isConnected() || !family.isRegistered() || family.isRetired()) {
+      return; // the courier will
+    }
+    family.sending.lock();
+    try {
+      if (underWay.containsKey(family)) {
+        return; // it comes after what the courier has still to carry
+      }
+      final List<Outgoing> outgoing = new ArrayList<>();
+      if (only == null || only.isPending()) {
+        collect(family, only, outgoing);
+        deliver(outgoing);
+      }
+    } catch (final LinkException e) {
+      meters.connected(false);
+      meters.failedFlushes.incrementAndGet();
+      complaints.unreachable(e);
+    } finally {
+      family.sending.unlock();
+    }
+  }
+
+  // ---- reading
+
+  private void read(final Collection<RedisFamily> all) throws LinkException {
+    final Contents now = layout.read(link, all);
+    for (final RedisFamily family : all) {
+      final Contents.Kept kept = now.families().get(family.descriptor().name());
+      final boolean ours = kept != null && kept.epoch().equals(family.epoch());
+      if (ours && !underWay.containsKey(family)) {
+        family.load(kept.rows());
+      } else if (!ours && family.isRegistered()) {
+        family.unsettle(); // gone from the catalog: the next round finds out why
+      }
+    }
+    contents = now;
+    readNanos = System.nanoTime();
+    everRead = true;
+  }
+
+  // ---- the end
+
+  void leave() {
+    try {
+      if (link != null && meters.isConnected()) {
+        beat(true);
+      }
+    } catch (final LinkException e) {
+      // It will be taken for dead a little later.
+    }
+  }
+
+  void disconnect() {
+    if (link != null) {
+      link.close();
+    }
+  }
+}

@@ -1,0 +1,454 @@
+package io.narthex.backend.redis;
+
+import io.narthex.GaugeMode;
+import io.narthex.backend.FamilyDescriptor;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The engine's own layout: one hash for each metric, one for the parcels that made it, and two for
+ * all.
+ *
+ * <pre>
+ *   narthex:catalog         f:NAME descriptor, e:NAME epoch, n:CLAIMED NAME
+ *   narthex:processes       ID: ms of the last heartbeat, pid
+ *   narthex:{NAME}          the values, see apply.lua
+ *   narthex:{NAME}:parcels  ID: number of the last parcel applied, seconds
+ * </pre>
+ *
+ * <p>The braces put a metric's keys into one slot of a cluster.
+ */
+final class NativeLayout implements StoreLayout {
+  private static final int KEYS_AT_ONCE = 100;
+  private static final long DAY_SECONDS = 86_400;
+
+  /** A server that was stopped may have kept processes from saying that they live. */
+  private static final long LEAST_LEASE_MILLIS = 3_000;
+
+  private static final long LEASE_INTERVALS = 3;
+
+  private final String prefix;
+  private final RedisProcess process;
+  private final long expireSeconds;
+  private final long leaseMillis;
+  private final AbsentProcesses absent;
+
+  /** By name, with their epochs: a visitor sees the same descriptor each time. */
+  private final Map<String, Contents.Kept> known = new HashMap<>();
+
+  private int beats;
+
+  NativeLayout(final RedisOptions options, final RedisProcess process) {
+    this.prefix = options.keyPrefix() + ':';
+    this.process = process;
+    this.expireSeconds = options.expireKeyTime().toSeconds();
+    this.leaseMillis =
+        Math.max(LEAST_LEASE_MILLIS, LEASE_INTERVALS * options.flushInterval().toMillis());
+    this.absent = new AbsentProcesses(Duration.ofMillis(leaseMillis * 2));
+  }
+
+  private String catalog() {
+    return prefix + "catalog";
+  }
+
+  private String processes() {
+    return prefix + "processes";
+  }
+
+  private String data(final String family) {
+    return prefix + '{' + family + '}';
+  }
+
+  @Override
+  public void check(final FamilyDescriptor wanted) {
+    // There is a place for everything.
+  }
+
+  @Override
+  public List<Unit> units(final FamilyDescriptor family) {
+    final String data = data(family.name());
+    return List.of(new Unit(data, data + ":parcels"));
+  }
+
+  // ---- registering
+
+  @Override
+  public Registered register(final Link link, final FamilyDescriptor wanted, final String epoch)
+      throws LinkException {
+    while (true) {
+      final List<?> reply = registerOnce(link, wanted, epoch);
+      final FamilyDescriptor held = DescriptorJson.read(text(reply.get(1)));
+      final boolean same = !text(reply.get(0)).equals("overlap") && held.sameSchema(wanted);
+      final String since = text(reply.get(2));
+      final String first = dataEpoch(link, held.name());
+      if (epoch != null && first != null && Numbers.compareWhole(first, epoch) > 0) {
+        return null; // unregistered meanwhile
+      }
+      if (same && (first == null || Numbers.compareWhole(first, since) <= 0)) {
+        return new Registered(held, since);
+      }
+      // What expired, or was unregistered by one who did not come to an end, is in nobody's way.
+      final boolean gone = first == null || Numbers.compareWhole(first, since) > 0;
+      if (!gone) {
+        throw FamilyDescriptor.conflict(wanted, held, "in Redis, key " + data(held.name()));
+      }
+      one(link, Request.script(Script.FORGET, List.of(catalog()), words(held.name(), since)));
+    }
+  }
+
+  @Override
+  public void prepare(final Link link, final RedisFamily family) {
+    // The catalog has said all.
+  }
+
+  private List<?> registerOnce(final Link link, final FamilyDescriptor wanted, final String epoch)
+      throws LinkException {
+    final List<byte[]> arguments =
+        words(
+            wanted.name(),
+            DescriptorJson.write(wanted),
+            epoch == null ? "" : epoch,
+            Long.toString(expireSeconds * 2));
+    wanted.claimedNames().forEach(name -> arguments.add(Request.utf8(name)));
+    return (List<?>) one(link, Request.script(Script.REGISTER, List.of(catalog()), arguments));
+  }
+
+  private String dataEpoch(final Link link, final String family) throws LinkException {
+    final Object reply = one(link, Request.command("HGET", data(family), "#"));
+    return reply == null ? null : text(reply);
+  }
+
+  private static Object one(final Link link, final Request request) throws LinkException {
+    final Object reply = link.run(List.of(request)).get(0);
+    if (reply instanceof RedisError error) {
+      throw new RefusedException(error);
+    }
+    return reply;
+  }
+
+  @Override
+  public boolean unregister(final Link link, final String family) throws LinkException {
+    final Object epoch = one(link, Request.command("HGET", catalog(), "e:" + family));
+    if (epoch == null) {
+      return false;
+    }
+    final String stays = Long.toString(expireSeconds > 0 ? expireSeconds : DAY_SECONDS);
+    one(link, Request.script(Script.RETIRE, List.of(data(family)), words(text(epoch), stays)));
+    final Object forgotten =
+        one(link, Request.script(Script.FORGET, List.of(catalog()), words(family, text(epoch))));
+    return Long.valueOf(1).equals(forgotten);
+  }
+
+  // ---- writing
+
+  @Override
+  public Request heartbeat(final boolean leaving) {
+    final boolean tidy = beats++ % 64 == 0;
+    final String patience = tidy ? Long.toString(expireSeconds * 1000) : "0";
+    return Request.script(
+        Script.HEARTBEAT,
+        List.of(processes()),
+        words(process.id(), leaving ? "" : process.pid(), patience));
+  }
+
+  @Override
+  public Request request(final Parcel parcel, final RedisFamily family) {
+    final List<byte[]> arguments =
+        words(
+            process.id(),
+            Long.toString(parcel.number),
+            Long.toString(parcel.ackedBefore),
+            family.epoch(),
+            Long.toString(expireSeconds),
+            Long.toString(expireSeconds + DAY_SECONDS));
+    arguments.addAll(parcel.operations);
+    return Request.script(
+        Script.APPLY, List.of(parcel.unit.dataKey, parcel.unit.parcelsKey), arguments);
+  }
+
+  @Override
+  public Writing write(final RedisFamily family) {
+    return new NativeWriting(family);
+  }
+
+  private final class NativeWriting implements Writing {
+    private final ParcelWriter parcels;
+    private final String gaugeCell;
+    private final RedisFamily family;
+
+    NativeWriting(final RedisFamily family) {
+      this.family = family;
+      this.parcels = new ParcelWriter(family.units().get(0));
+      this.gaugeCell = family.hasParts() ? 'p' + process.id() : "c";
+    }
+
+    @Override
+    public void add(final RedisSeries series, final double amount) {
+      parcels.operation("A", "c", series.text, Numbers.text(amount));
+    }
+
+    @Override
+    public void set(final RedisSeries series, final double value) {
+      parcels.operation("S", gaugeCell, series.text, Numbers.text(value));
+    }
+
+    @Override
+    public void adjust(final RedisSeries series, final double amount) {
+      parcels.operation("A", gaugeCell, series.text, Numbers.text(amount));
+    }
+
+    @Override
+    public void unset(final RedisSeries series) {
+      parcels.operation("D", gaugeCell, series.text);
+    }
+
+    @Override
+    public void observe(final RedisSeries series, final long[] counts, final double sum) {
+      parcels.operation("A", "s", series.text, Numbers.text(sum));
+      for (int b = 0; b < counts.length; b++) {
+        if (counts[b] != 0) {
+          parcels.operation("I", "b" + b, series.text, Long.toString(counts[b]));
+        }
+      }
+    }
+
+    @Override
+    public void remove(final String labels) {
+      parcels.operation("R", labels, Integer.toString(family.descriptor().boundCount() + 1));
+    }
+
+    @Override
+    public void clear() {
+      parcels.operation("C");
+    }
+
+    @Override
+    public void fold(final String labels, final String of) {
+      final GaugeMode mode = family.descriptor().gaugeMode();
+      parcels.operation("F", mode.name(), 'p' + of, labels);
+    }
+
+    @Override
+    public List<Parcel> parcels() {
+      return parcels.parcels();
+    }
+  }
+
+  // ---- reading
+
+  @Override
+  public Contents read(final Link link, final Collection<RedisFamily> own) throws LinkException {
+    final List<Object> shared =
+        link.run(
+            List.of(
+                Request.command("HGETALL", catalog()),
+                Request.command("HGETALL", processes()),
+                Request.command("TIME", null)));
+    final Map<String, String> catalog = strings(shared.get(0));
+    final Census census = census(strings(shared.get(1)), millis(shared.get(2)));
+    absent.update(census);
+    final Map<String, RedisFamily> mine = new HashMap<>();
+    own.forEach(family -> mine.put(family.descriptor().name(), family));
+    final List<String> names =
+        catalog.keySet().stream()
+            .filter(field -> field.startsWith("f:"))
+            .map(field -> field.substring(2))
+            .sorted()
+            .toList();
+    final Map<String, Contents.Kept> families = new TreeMap<>();
+    for (int from = 0; from < names.size(); from += KEYS_AT_ONCE) {
+      final List<String> some = names.subList(from, Math.min(names.size(), from + KEYS_AT_ONCE));
+      final List<Object> replies =
+          link.run(some.stream().map(n -> Request.command("HGETALL", data(n))).toList());
+      for (int i = 0; i < some.size(); i++) {
+        final String name = some.get(i);
+        final Contents.Kept kept = family(name, catalog, replies.get(i), mine.get(name));
+        if (kept != null) {
+          families.put(name, kept);
+        }
+      }
+    }
+    known.keySet().retainAll(families.keySet());
+    return new Contents(families, census);
+  }
+
+  private Contents.Kept family(
+      final String name,
+      final Map<String, String> catalog,
+      final Object reply,
+      final RedisFamily mine) {
+    if (!(reply instanceof List<?> fields)) {
+      return null; // refused; whoever writes to it says so
+    }
+    final String epoch = catalog.get("e:" + name);
+    final boolean ours = mine != null && epoch != null && epoch.equals(mine.epoch());
+    final FamilyDescriptor descriptor =
+        ours ? mine.descriptor() : descriptor(name, epoch, catalog.get("f:" + name));
+    if (descriptor == null) {
+      return null;
+    }
+    final Map<String, Row> rows = rows(descriptor, epoch, fields);
+    if (rows == null) {
+      return null;
+    }
+    if (ours) {
+      foldAbsent(mine, rows);
+    }
+    final Contents.Kept kept = new Contents.Kept(descriptor, epoch, rows);
+    known.put(name, kept);
+    return kept;
+  }
+
+  private FamilyDescriptor descriptor(final String name, final String epoch, final String json) {
+    final Contents.Kept before = known.get(name);
+    if (before != null && before.epoch().equals(epoch)) {
+      return before.descriptor();
+    }
+    try {
+      return epoch == null ? null : DescriptorJson.read(json);
+    } catch (final IllegalArgumentException damaged) {
+      return null;
+    }
+  }
+
+  /** The rows in the order of their labels, or null if what is there is not of that epoch. */
+  private static Map<String, Row> rows(
+      final FamilyDescriptor family, final String epoch, final List<?> fields) {
+    final boolean parts = RedisFamily.hasParts(family);
+    final int buckets = family.boundCount() + 1;
+    final Map<String, Row> rows = new HashMap<>();
+    String found = null;
+    for (int i = 0; i + 1 < fields.size(); i += 2) {
+      final String field = text(fields.get(i));
+      final byte[] value = (byte[]) fields.get(i + 1);
+      final int space = field.indexOf(' ');
+      if (space < 0) {
+        if (field.equals("#")) {
+          found = text(value);
+        }
+        continue;
+      }
+      final Row row =
+          rows.computeIfAbsent(field.substring(space + 1), labels -> new Row(buckets, parts));
+      load(row, field.substring(0, space), Numbers.number(value), parts);
+    }
+    if (!epoch.equals(found)) {
+      return null;
+    }
+    final String[] order = rows.keySet().toArray(new String[0]);
+    Arrays.sort(order);
+    final Map<String, Row> sorted = new LinkedHashMap<>();
+    for (final String labels : order) {
+      final Row row = rows.get(labels);
+      if (row.hasValue || row.hasSum || !row.parts.isEmpty()) {
+        sorted.put(labels, row);
+      }
+    }
+    return sorted;
+  }
+
+  private static void load(
+      final Row row, final String cell, final Double value, final boolean parts) {
+    if (value == null) {
+      return; // damaged; whoever adds to it says so
+    }
+    switch (cell.charAt(0)) {
+      case 'c' -> {
+        row.value = value;
+        row.hasValue = true;
+      }
+      case 's' -> {
+        row.sum = value;
+        row.hasSum = true;
+      }
+      case 't' -> row.createdMillis = value.longValue();
+      case 'p' -> {
+        if (parts) {
+          row.parts.put(cell.substring(1), value);
+        }
+      }
+      case 'b' -> {
+        final int bucket = Numbers.index(cell, 1);
+        if (bucket >= 0 && bucket < row.buckets.length) {
+          row.buckets[bucket] = value.longValue();
+        }
+      }
+      default -> {
+        // of a later version
+      }
+    }
+  }
+
+  private void foldAbsent(final RedisFamily family, final Map<String, Row> rows) {
+    if (!family.hasParts()) {
+      return;
+    }
+    rows.forEach(
+        (labels, row) -> {
+          for (final String id : row.parts.keySet()) {
+            if (!id.equals(process.id()) && absent.isLongGone(id)) {
+              family.fold(labels, id);
+            }
+          }
+        });
+  }
+
+  private Census census(final Map<String, String> beats, final long now) {
+    final Map<String, String> pids = new HashMap<>();
+    final Set<String> alive = new HashSet<>();
+    beats.forEach(
+        (id, beat) -> {
+          final int space = beat.indexOf(' ');
+          if (space > 0) {
+            pids.put(id, beat.substring(space + 1));
+            final Double at =
+                Numbers.number(beat.substring(0, space).getBytes(StandardCharsets.US_ASCII));
+            if (at != null && now - at.longValue() <= leaseMillis) {
+              alive.add(id);
+            }
+          }
+        });
+    return new Census(pids, alive);
+  }
+
+  private static long millis(final Object time) {
+    if (time instanceof List<?> both && both.size() == 2) {
+      return Long.parseLong(text(both.get(0))) * 1000 + Long.parseLong(text(both.get(1))) / 1000;
+    }
+    return System.currentTimeMillis();
+  }
+
+  private static Map<String, String> strings(final Object reply) {
+    if (reply instanceof RedisError error) {
+      throw new RefusedException(error);
+    }
+    final Map<String, String> map = new HashMap<>();
+    final List<?> words = (List<?>) reply;
+    for (int i = 0; i + 1 < words.size(); i += 2) {
+      map.put(text(words.get(i)), text(words.get(i + 1)));
+    }
+    return map;
+  }
+
+  private static String text(final Object word) {
+    return new String((byte[]) word, StandardCharsets.UTF_8);
+  }
+
+  private static List<byte[]> words(final String... texts) {
+    final List<byte[]> words = new ArrayList<>();
+    for (final String text : texts) {
+      words.add(Request.utf8(text));
+    }
+    return words;
+  }
+}

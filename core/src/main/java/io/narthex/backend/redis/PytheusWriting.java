@@ -1,0 +1,85 @@
+package io.narthex.backend.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is to be done for a family, key by key, as pytheus would. */
+final class PytheusWriting implements StoreLayout.Writing {
+  private final PytheusFamily family;
+  private final List<ParcelWriter> units = new ArrayList<>();
+
+  PytheusWriting(final PytheusFamily family, final List<Unit> units) {
+    this.family = family;
+    units.forEach(unit -> this.units.add(new ParcelWriter(unit)));
+  }
+
+  private void add(final int unit, final RedisSeries series, final double amount) {
+    units.get(unit).operation("A", family.fields(series).get(0), Numbers.text(amount));
+  }
+
+  @Override
+  public void add(final RedisSeries series, final double amount) {
+    add(0, series, amount);
+  }
+
+  @Override
+  public void adjust(final RedisSeries series, final double amount) {
+    add(0, series, amount);
+  }
+
+  @Override
+  public void set(final RedisSeries series, final double value) {
+    final List<String> fields = family.fields(series);
+    units.get(0).operation("S", fields.get(0), Numbers.text(value));
+    // What is set is the value of the series, however often Python wrote it down.
+    fields.stream().skip(1).forEach(field -> units.get(0).operation("D", field, ""));
+  }
+
+  @Override
+  public void unset(final RedisSeries series) {
+    family.fields(series).forEach(field -> units.get(0).operation("D", field, ""));
+  }
+
+  @Override
+  public void observe(final RedisSeries series, final long[] counts, final double sum) {
+    final int last = units.size() - 2;
+    long below = 0;
+    long total = 0;
+    for (final long count : counts) {
+      total += count;
+    }
+    final boolean isNew = total == 0;
+    for (int b = 0; b < last; b++) { // none for a summary
+      below += counts[b];
+      if (isNew || below != 0) {
+        add(b, series, (double) below);
+      }
+    }
+    add(last, series, sum);
+    add(last + 1, series, (double) total);
+  }
+
+  @Override
+  public void remove(final String labels) {
+    for (final String field : family.fields(labels)) {
+      units.forEach(unit -> unit.operation("D", field, ""));
+    }
+  }
+
+  @Override
+  public void clear() {
+    units.forEach(unit -> unit.operation("C", "", ""));
+  }
+
+  @Override
+  public void fold(final String labels, final String process) {
+    throw new UnsupportedOperationException("the layout has no parts of processes");
+  }
+
+  @Override
+  public List<Parcel> parcels() {
+    final List<Parcel> all = new ArrayList<>();
+    units.forEach(unit -> all.addAll(unit.parcels()));
+    return all;
+  }
+}

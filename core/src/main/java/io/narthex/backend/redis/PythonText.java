@@ -1,0 +1,112 @@
+package io.narthex.backend.redis;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Texts as Python writes them: {@code json.dumps} of labels, {@code str} of numbers. */
+final class PythonText {
+  /** From where on Python writes a float with an exponent. */
+  private static final double LARGE = 1e16;
+
+  private static final double SMALL = 1e-4;
+  private static final int DIGITS = 17;
+
+  private PythonText() {}
+
+  /** Labels in the form of {@code json.dumps}: a space after comma and colon, ASCII alone. */
+  static String json(final Map<String, String> labels) {
+    final StringBuilder out = new StringBuilder("{");
+    labels.forEach(
+        (name, value) -> {
+          out.append(out.length() == 1 ? "" : ", ");
+          quote(out, name);
+          out.append(": ");
+          quote(out, value);
+        });
+    return out.append('}').toString();
+  }
+
+  private static void quote(final StringBuilder out, final String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      final char c = text.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        case '\b' -> out.append("\\b");
+        case '\f' -> out.append("\\f");
+        default -> {
+          if (c < ' ' || c > '~') {
+            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    out.append('"');
+  }
+
+  /**
+   * Labels in whichever form somebody wrote them.
+   *
+   * @return the labels, or null if it is no object of labels
+   */
+  static Map<String, String> labels(final String json) {
+    try {
+      final JsonObject object = JsonParser.parseString(json).getAsJsonObject();
+      final Map<String, String> labels = new LinkedHashMap<>();
+      for (final Map.Entry<String, JsonElement> label : object.entrySet()) {
+        labels.put(label.getKey(), label.getValue().getAsString());
+      }
+      return labels;
+    } catch (final RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** A float: {@code 1.0}, {@code 0.005}, {@code 1e-05}, {@code 1e+16}. */
+  static String number(final double value) {
+    final String exact = shortest(value);
+    final BigDecimal decimal = new BigDecimal(exact);
+    final double size = Math.abs(value);
+    if (size == 0 || (size >= SMALL && size < LARGE)) {
+      final String plain = decimal.stripTrailingZeros().toPlainString();
+      return plain.indexOf('.') < 0 ? plain + ".0" : plain;
+    }
+    final String digits = decimal.unscaledValue().abs().toString().replaceAll("0+$", "");
+    final int exponent = decimal.precision() - decimal.scale() - 1;
+    return (value < 0 ? "-" : "")
+        + digits.charAt(0)
+        + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
+  }
+
+  /** The fewest digits that mean the number; {@code Double.toString} gives more on old JDKs. */
+  private static String shortest(final double value) {
+    for (int digits = 1; digits < DIGITS; digits++) {
+      final String text = String.format(Locale.ROOT, "%." + (digits - 1) + "e", value);
+      if (Double.parseDouble(text) == value) {
+        return text;
+      }
+    }
+    return Double.toString(value);
+  }
+
+  /** An int, where the number is one: {@code 1}. */
+  static String wholeNumber(final double value) {
+    return new BigDecimal(value).toPlainString();
+  }
+
+  static boolean isWhole(final double value) {
+    return value == Math.rint(value) && Math.abs(value) < LARGE;
+  }
+}

@@ -1,0 +1,205 @@
+package io.narthex.backend.redis;
+
+import io.narthex.backend.DistributionSlot;
+import io.narthex.backend.LabelSet;
+import io.narthex.backend.Slot;
+
+/** A histogram or summary: its updates go to a slot of the process's own backend. */
+final class RedisDistributionSlot extends DistributionSlot {
+  private final DistributionSlot local;
+  private final int buckets;
+  private final State state;
+  private final RedisFamily family;
+
+  /** Null where updates wait for the courier. */
+  private final DirectWriter direct;
+
+  RedisDistributionSlot(
+      final RedisFamily family,
+      final LabelSet labels,
+      final String text,
+      final DistributionSlot local,
+      final DirectWriter direct) {
+    this.family = family;
+    this.local = local;
+    this.buckets = family.descriptor().boundCount() + 1;
+    this.direct = direct;
+    this.state = new State(labels, text);
+  }
+
+  RedisSeries series() {
+    return state;
+  }
+
+  @Override
+  public void observe(final int bucket, final double value) {
+    local.observe(bucket, value);
+    if (direct != null) {
+      direct.write(state);
+    }
+  }
+
+  @Override
+  public long count() {
+    family.freshen();
+    if (family.isRetired()) {
+      return 0;
+    }
+    final Base from = state.base;
+    long count = 0;
+    for (int b = 0; b < buckets; b++) {
+      count += from.stored(b, local.bucket(b));
+    }
+    return count;
+  }
+
+  @Override
+  public long bucket(final int index) {
+    family.freshen();
+    return family.isRetired() ? 0 : state.base.stored(index, local.bucket(index));
+  }
+
+  @Override
+  public double sum() {
+    family.freshen();
+    return family.isRetired() ? 0 : state.base.storedSum(local.sum());
+  }
+
+  @Override
+  public boolean isOverflow() {
+    return local.isOverflow();
+  }
+
+  /** The numbers of the cells at one moment. */
+  private static final class Cells {
+    final long[] counts;
+    final double sum;
+
+    Cells(final long[] counts, final double sum) {
+      this.counts = counts;
+      this.sum = sum;
+    }
+  }
+
+  /** What the store held while the cells held something else. */
+  private static final class Base {
+    private final Cells cells;
+    private final long[] counts;
+    private final double sum;
+
+    Base(final Cells cells, final long[] counts, final double sum) {
+      this.cells = cells;
+      this.counts = counts;
+      this.sum = sum;
+    }
+
+    long stored(final int bucket, final long now) {
+      return counts[bucket] + (now - cells.counts[bucket]);
+    }
+
+    double storedSum(final double now) {
+      final double grown = now - cells.sum;
+      // Infinity less infinity: nothing that is left to add would change it.
+      return sum + (Double.isNaN(grown) && !Double.isNaN(now) ? 0 : grown);
+    }
+  }
+
+  private final class State extends RedisSeries {
+    private volatile boolean touched;
+    private volatile Base base;
+    private Cells frozen;
+    private Cells acked;
+
+    State(final LabelSet labels, final String text) {
+      super(labels, text);
+      forget();
+    }
+
+    private Cells now() {
+      final long[] counts = new long[buckets];
+      for (int b = 0; b < buckets; b++) {
+        counts[b] = local.bucket(b);
+      }
+      return new Cells(counts, local.sum());
+    }
+
+    @Override
+    Slot slot() {
+      return RedisDistributionSlot.this;
+    }
+
+    @Override
+    boolean isShown() {
+      return stored || isPending();
+    }
+
+    @Override
+    boolean isPending() {
+      if (touched || Double.compare(local.sum(), frozen.sum) != 0) {
+        return true;
+      }
+      for (int b = 0; b < buckets; b++) {
+        if (local.bucket(b) != frozen.counts[b]) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    void freeze(final OperationSink sink) {
+      touched = false;
+      final Cells now = now();
+      final long[] grown = new long[buckets];
+      for (int b = 0; b < buckets; b++) {
+        grown[b] = now.counts[b] - frozen.counts[b];
+      }
+      final double sum = now.sum - frozen.sum;
+      sink.observe(this, grown, Double.isNaN(sum) && !Double.isNaN(now.sum) ? 0 : sum);
+      frozen = now;
+      stored = true;
+    }
+
+    @Override
+    void acknowledge() {
+      acked = frozen;
+    }
+
+    @Override
+    void load(final Row row) {
+      base =
+          row == null
+              ? new Base(acked, new long[buckets], 0)
+              : new Base(acked, row.buckets, row.sum);
+    }
+
+    @Override
+    void touch() {
+      touched = true;
+    }
+
+    @Override
+    void resend() {
+      touched |= stored;
+    }
+
+    @Override
+    void forget() {
+      touched = false;
+      frozen = now();
+      acked = frozen;
+      base = new Base(frozen, new long[buckets], 0);
+    }
+
+    @Override
+    void read(final Reading target) {
+      final Base from = base;
+      final long[] counts = new long[buckets];
+      for (int b = 0; b < buckets; b++) {
+        counts[b] = from.stored(b, local.bucket(b));
+      }
+      target.buckets = counts;
+      target.sum = from.storedSum(local.sum());
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.narthex.backend.redis;
+
+import java.time.Duration;
+
+/** How a backend is to work, all of it checked. */
+record RedisOptions(
+    RedisAddress address,
+    RedisBackend.Layout layout,
+    RedisBackend.Mode mode,
+    Duration flushInterval,
+    Duration expireKeyTime,
+    Duration timeout,
+    Duration closeTimeout,
+    boolean lazy,
+    String keyPrefix,
+    int maxSeriesPerMetric) {
+  Link connect() throws LinkException {
+    return JedisLink.open(address, Math.toIntExact(timeout.toMillis()));
+  }
+}

@@ -1,0 +1,14 @@
+package io.narthex.backend.redis;
+
+import java.security.SecureRandom;
+
+/** This process, as the store knows it. */
+record RedisProcess(String id, String pid) {
+  private static final int ID_BITS = 60;
+
+  static RedisProcess current() {
+    final long random = new SecureRandom().nextLong() >>> (Long.SIZE - ID_BITS);
+    return new RedisProcess(
+        Long.toString(random, Character.MAX_RADIX), Long.toString(ProcessHandle.current().pid()));
+  }
+}

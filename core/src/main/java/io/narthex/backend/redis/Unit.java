@@ -1,0 +1,24 @@
+package io.narthex.backend.redis;
+
+import java.util.List;
+
+/** Two keys that stand side by side: where values are, and which parcels made them. */
+final class Unit {
+  /** The first parcel settles the keys. */
+  volatile String dataKey;
+
+  volatile String parcelsKey;
+
+  /** The number of the last parcel that the store is known to have applied. */
+  long acked;
+
+  Unit(final String dataKey, final String parcelsKey) {
+    this.dataKey = dataKey;
+    this.parcelsKey = parcelsKey;
+  }
+
+  /** A parcel without operations, which keeps the keys from expiring. */
+  Parcel refresh() {
+    return new Parcel(this, acked, acked, List.of());
+  }
+}

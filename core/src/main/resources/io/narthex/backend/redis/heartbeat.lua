@@ -1,0 +1,26 @@
+-- Says that a process is alive, or, with an empty text, that it ends; forgets those of long ago.
+--
+-- KEYS  1 the processes, a hash: ID -> ms of the last heartbeat, a space, the process's pid
+-- ARGV  1 the process's ID   2 its pid, or empty
+--       3 ms after which a process is forgotten (0: never)
+--
+-- Returns 1 if the process was known before, else 0.
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local known = redis.call('HEXISTS', KEYS[1], ARGV[1])
+local patience = tonumber(ARGV[3])
+if patience > 0 then
+  local all = redis.call('HGETALL', KEYS[1])
+  for i = 1, #all, 2 do
+    local beat = tonumber(string.match(all[i + 1], '^%d+') or '') or 0
+    if now - beat > patience then
+      redis.call('HDEL', KEYS[1], all[i])
+    end
+  end
+end
+if ARGV[2] == '' then
+  redis.call('HDEL', KEYS[1], ARGV[1])
+else
+  redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f', now) .. ' ' .. ARGV[2])
+end
+return known
