@@ -387,6 +387,7 @@ final class Exchange {
   }
 
   void disconnect() {
+    meters.connected(false);
     if (link != null) {
       link.close();
     }

@@ -165,7 +165,7 @@ final class NativeLayout implements StoreLayout {
   public Request request(final Parcel parcel, final RedisFamily family) {
     final List<byte[]> arguments =
         words(
-            process.id(),
+            family.sender(),
             Long.toString(parcel.number),
             Long.toString(parcel.ackedBefore),
             family.epoch(),

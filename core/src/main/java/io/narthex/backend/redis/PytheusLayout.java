@@ -32,13 +32,11 @@ final class PytheusLayout implements StoreLayout {
   private static final int KEYS_AT_ONCE = 500;
 
   private final String prefix;
-  private final RedisProcess process;
   private final long expireSeconds;
   private final Map<String, PytheusFamily> families = new ConcurrentHashMap<>();
 
-  PytheusLayout(final RedisOptions options, final RedisProcess process) {
+  PytheusLayout(final RedisOptions options) {
     this.prefix = options.keyPrefix() + ":{";
-    this.process = process;
     this.expireSeconds = options.expireKeyTime().toSeconds();
   }
 
@@ -152,7 +150,7 @@ final class PytheusLayout implements StoreLayout {
     final List<byte[]> arguments = new ArrayList<>();
     for (final String word :
         List.of(
-            process.id(),
+            family.sender(),
             Long.toString(parcel.number),
             Long.toString(parcel.ackedBefore),
             Long.toString(expireSeconds),

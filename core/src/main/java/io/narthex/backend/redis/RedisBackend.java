@@ -81,7 +81,7 @@ public final class RedisBackend implements Backend {
     this.layout =
         switch (options.layout()) {
           case NATIVE -> new NativeLayout(options, process);
-          case PYTHEUS -> new PytheusLayout(options, process);
+          case PYTHEUS -> new PytheusLayout(options);
         };
     this.local = localBackend(options.maxSeriesPerMetric());
     this.complaints = new Complaints(options.address());

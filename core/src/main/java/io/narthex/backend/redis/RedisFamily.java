@@ -31,6 +31,7 @@ final class RedisFamily implements BackendFamily {
   private final BackendFamily local;
   private final LabelSet overflow;
   private final List<Unit> units;
+  private final String sender;
   private final RedisProcess process;
   private final Carrier carrier;
   private final Map<String, RedisSeries> series = new ConcurrentHashMap<>();
@@ -72,6 +73,7 @@ final class RedisFamily implements BackendFamily {
     this.local = local;
     this.overflow = overflow;
     this.units = units;
+    this.sender = process.nextSender();
     this.process = process;
     this.carrier = carrier;
   }
@@ -238,6 +240,11 @@ final class RedisFamily implements BackendFamily {
 
   List<Unit> units() {
     return units;
+  }
+
+  /** Who numbers its parcels. A name that is registered anew begins to count them anew. */
+  String sender() {
+    return sender;
   }
 
   synchronized boolean isPending() {
