@@ -2,6 +2,7 @@ package io.narthex;
 
 import io.narthex.backend.Backend;
 import io.narthex.backend.BackendFamily;
+import io.narthex.backend.Backends;
 import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.HeapBackend;
@@ -67,9 +68,12 @@ public final class MetricRegistry implements AutoCloseable {
   }
 
   /**
-   * The registry that {@code register()} without an argument uses, made at the first call.
+   * The registry that {@code register()} without an argument uses. At the first call it is made, of
+   * the backend that system properties or environment variables choose: see {@link Backends}. Where
+   * that fails, the next call tries again.
    *
    * @return the same registry until it is swapped
+   * @throws NarthexException if the backend cannot be loaded
    */
   public static MetricRegistry global() {
     final MetricRegistry known = global;
@@ -78,7 +82,7 @@ public final class MetricRegistry implements AutoCloseable {
     }
     synchronized (GLOBAL_LOCK) {
       if (global == null) {
-        global = create(HeapBackend.create());
+        global = create(Backends.load());
       }
       return global;
     }

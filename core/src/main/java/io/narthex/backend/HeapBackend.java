@@ -50,13 +50,18 @@ public final class HeapBackend implements Backend {
   }
 
   /**
-   * Makes a backend from a configuration.
+   * Makes a backend from a configuration, for {@link Backends}.
    *
-   * @param config has no keys for this backend yet
+   * @param config may have {@code max_series_per_metric}, as {@link Builder#maxSeriesPerMetric}
    * @return the backend
+   * @throws io.narthex.NarthexException if an option is unknown or of a wrong type
+   * @throws IllegalArgumentException if the builder refuses one
    */
   public static HeapBackend fromConfig(final Map<String, ?> config) {
-    return create();
+    final Config options = Config.of(HeapBackend.class, config, "max_series_per_metric");
+    final Builder builder = builder();
+    options.integer("max_series_per_metric").ifPresent(builder::maxSeriesPerMetric);
+    return builder.build();
   }
 
   @Override

@@ -12,7 +12,7 @@ final class Nearest {
   /**
    * The part of a message that asks for it.
    *
-   * @return {@code ; did you mean "x"?}, or nothing if no choice is near
+   * @return {@code (did you mean "x"?)}, or nothing if no choice is near
    */
   static String question(final String given, final Collection<String> choices) {
     String nearest = null;
@@ -24,7 +24,7 @@ final class Nearest {
         nearest = choice;
       }
     }
-    return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
+    return nearest == null ? "" : " (did you mean \"" + nearest + "\"?)";
   }
 
   /** How many letters have to be put in, taken out or exchanged to make one of the other. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -85,6 +86,24 @@ public final class MappedBackend implements Backend {
    */
   public static Builder builder(final Path path) {
     return new Builder(Failures.requireFile(path));
+  }
+
+  /**
+   * Opens a file as a configuration says, for {@link io.narthex.backend.Backends}. The options are
+   * the builder's: {@code path}, which is needed, {@code initial_size}, {@code max_size} (bytes, or
+   * such as {@code "4m"}), {@code stripes}, {@code permissions}, {@code max_series_per_metric},
+   * {@code when_unused}, {@code when_incompatible}, {@code allow_other_owner} and {@code
+   * allow_symbolic_links} (true or false). With {@code read_only} true the file is opened by {@link
+   * #openReadOnly}, where the other options say nothing.
+   *
+   * @param config the options by key
+   * @return a backend that counts into the file, or shows it
+   * @throws NarthexException if an option is unknown, missing or of a wrong type, or the file
+   *     cannot be opened
+   * @throws IllegalArgumentException if the builder refuses one
+   */
+  public static MappedBackend fromConfig(final Map<String, ?> config) {
+    return MappedConfig.open(config);
   }
 
   @Override
