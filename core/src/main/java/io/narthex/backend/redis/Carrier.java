@@ -5,6 +5,9 @@ interface Carrier {
   /** Whether updates are carried before they return. */
   boolean isDirect();
 
+  /** Whether updates are in a file that the next process opens. */
+  boolean isDurable();
+
   /**
    * Carries what is pending of a family, and of one of its series unless that is null, before it
    * returns, where updates are direct and the store can be reached; else does nothing.

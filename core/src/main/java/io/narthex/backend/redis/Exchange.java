@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -26,6 +27,7 @@ final class Exchange {
   private final RedisOptions options;
   private final StoreLayout layout;
   private final Map<String, RedisFamily> families;
+  private final Set<String> retired;
   private final RedisMeters meters;
   private final Complaints complaints;
   private final long refreshNanos;
@@ -47,11 +49,13 @@ final class Exchange {
       final RedisOptions options,
       final StoreLayout layout,
       final Map<String, RedisFamily> families,
+      final Set<String> retired,
       final RedisMeters meters,
       final Complaints complaints) {
     this.options = options;
     this.layout = layout;
     this.families = families;
+    this.retired = retired;
     this.meters = meters;
     this.complaints = complaints;
     final long expireNanos = options.expireKeyTime().toNanos();
@@ -216,6 +220,7 @@ final class Exchange {
 
   private void retire(final RedisFamily family) {
     family.retire();
+    retired.add(family.descriptor().name());
     underWay.remove(family);
     families.remove(family.descriptor().name(), family);
   }

@@ -41,6 +41,10 @@ final class NativeLayout implements StoreLayout {
   private final RedisProcess process;
   private final long expireSeconds;
   private final long leaseMillis;
+
+  /** The prefix of fields of the buffer file; null where the buffer is the heap. */
+  private final String source;
+
   private final AbsentProcesses absent;
 
   /** By name, with their epochs: a visitor sees the same descriptor each time. */
@@ -48,9 +52,10 @@ final class NativeLayout implements StoreLayout {
 
   private int beats;
 
-  NativeLayout(final RedisOptions options, final RedisProcess process) {
+  NativeLayout(final RedisOptions options, final RedisProcess process, final String source) {
     this.prefix = options.keyPrefix() + ':';
     this.process = process;
+    this.source = source == null ? null : 'x' + source;
     this.expireSeconds = options.expireKeyTime().toSeconds();
     this.leaseMillis =
         Math.max(LEAST_LEASE_MILLIS, LEASE_INTERVALS * options.flushInterval().toMillis());
@@ -193,6 +198,11 @@ final class NativeLayout implements StoreLayout {
     }
 
     @Override
+    public void create(final RedisSeries series) {
+      parcels.operation("N", series.text, Long.toString(series.createdMillis));
+    }
+
+    @Override
     public void add(final RedisSeries series, final double amount) {
       parcels.operation("A", "c", series.text, Numbers.text(amount));
     }
@@ -220,6 +230,38 @@ final class NativeLayout implements StoreLayout {
           parcels.operation("I", "b" + b, series.text, Long.toString(counts[b]));
         }
       }
+    }
+
+    @Override
+    public void total(final RedisSeries series, final double total) {
+      parcels.operation("T", source, "c", series.text, Numbers.text(total));
+    }
+
+    @Override
+    public void totals(final RedisSeries series, final long[] counts, final double sum) {
+      long count = 0;
+      for (int b = 0; b < counts.length; b++) {
+        count += counts[b];
+        if (counts[b] != 0) {
+          parcels.operation("T", source, "b" + b, series.text, Long.toString(counts[b]));
+        }
+      }
+      parcels.operation("U", source, series.text, Numbers.text(sum), Long.toString(count));
+    }
+
+    @Override
+    public void baseline(final RedisSeries series, final double total) {
+      parcels.operation("B", source, "c", series.text, Numbers.text(total));
+    }
+
+    @Override
+    public void baselines(final RedisSeries series, final long[] counts, final double sum) {
+      long count = 0;
+      for (int b = 0; b < counts.length; b++) {
+        count += counts[b];
+        parcels.operation("B", source, "b" + b, series.text, Long.toString(counts[b]));
+      }
+      parcels.operation("B", source, "s", series.text, Numbers.text(sum) + ' ' + count);
     }
 
     @Override
@@ -322,7 +364,7 @@ final class NativeLayout implements StoreLayout {
   }
 
   /** The rows in the order of their labels, or null if what is there is not of that epoch. */
-  private static Map<String, Row> rows(
+  private Map<String, Row> rows(
       final FamilyDescriptor family, final String epoch, final List<?> fields) {
     final boolean parts = RedisFamily.hasParts(family);
     final int buckets = family.boundCount() + 1;
@@ -338,9 +380,14 @@ final class NativeLayout implements StoreLayout {
         }
         continue;
       }
-      final Row row =
-          rows.computeIfAbsent(field.substring(space + 1), labels -> new Row(buckets, parts));
-      load(row, field.substring(0, space), Numbers.number(value), parts);
+      final String cell = field.substring(0, space);
+      final String rest = field.substring(space + 1);
+      if (cell.charAt(0) != 'x') {
+        load(row(rows, rest, buckets, parts), cell, Numbers.number(value), parts);
+      } else if (cell.equals(source)) {
+        final int next = rest.indexOf(' ');
+        tell(row(rows, rest.substring(next + 1), buckets, parts), rest.substring(0, next), value);
+      }
     }
     if (!epoch.equals(found)) {
       return null;
@@ -355,6 +402,34 @@ final class NativeLayout implements StoreLayout {
       }
     }
     return sorted;
+  }
+
+  private static Row row(
+      final Map<String, Row> rows, final String labels, final int buckets, final boolean parts) {
+    return rows.computeIfAbsent(labels, l -> new Row(buckets, parts));
+  }
+
+  private static void tell(final Row row, final String cell, final byte[] value) {
+    if (row.told == null) {
+      row.told = new Row.Told(row.buckets.length);
+    }
+    final String words = text(value);
+    final int space = words.indexOf(' ');
+    final Double number =
+        Numbers.number(space < 0 ? value : Request.utf8(words.substring(0, space)));
+    if (number == null || cell.isEmpty()) {
+      return;
+    }
+    switch (cell.charAt(0)) {
+      case 'c' -> row.told.value = number;
+      case 's' -> row.told.sum = number;
+      default -> {
+        final int bucket = Numbers.index(cell, 1);
+        if (bucket >= 0 && bucket < row.buckets.length) {
+          row.told.buckets[bucket] = number.longValue();
+        }
+      }
+    }
   }
 
   private static void load(

@@ -18,6 +18,11 @@ final class PytheusWriting implements StoreLayout.Writing {
   }
 
   @Override
+  public void create(final RedisSeries series) {
+    // There is no place for it.
+  }
+
+  @Override
   public void add(final RedisSeries series, final double amount) {
     add(0, series, amount);
   }
@@ -57,6 +62,30 @@ final class PytheusWriting implements StoreLayout.Writing {
     }
     add(last, series, sum);
     add(last + 1, series, (double) total);
+  }
+
+  @Override
+  public void total(final RedisSeries series, final double total) {
+    throw noBuffer();
+  }
+
+  @Override
+  public void totals(final RedisSeries series, final long[] counts, final double sum) {
+    throw noBuffer();
+  }
+
+  @Override
+  public void baseline(final RedisSeries series, final double total) {
+    throw noBuffer();
+  }
+
+  @Override
+  public void baselines(final RedisSeries series, final long[] counts, final double sum) {
+    throw noBuffer();
+  }
+
+  private static UnsupportedOperationException noBuffer() {
+    return new UnsupportedOperationException("the layout has no place for what a file counted");
   }
 
   @Override

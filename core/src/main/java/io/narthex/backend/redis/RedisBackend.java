@@ -11,9 +11,13 @@ import io.narthex.backend.SelfMetrics;
 import io.narthex.backend.SeriesVisitor;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,12 +45,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>It needs {@code redis.clients:jedis} on the class path. Safe for use by any number of threads.
  */
 public final class RedisBackend implements Backend {
+  private static final String OVERFLOW = "__overflow__";
   private static final long SHORT_WAIT_NANOS = Duration.ofMillis(250).toNanos();
 
   private final RedisOptions options;
   private final RedisProcess process = RedisProcess.current();
   private final StoreLayout layout;
-  private final HeapBackend local;
+  private final Backend local;
+
+  /** Null where updates wait on the heap. */
+  private final BufferFile buffer;
+
+  /** Names that the local backend has to give up before they are registered anew. */
+  private final Set<String> retired = ConcurrentHashMap.newKeySet();
+
   private final Map<String, RedisFamily> families = new ConcurrentHashMap<>();
   private final RedisMeters meters = new RedisMeters();
   private final Complaints complaints;
@@ -78,19 +90,21 @@ public final class RedisBackend implements Backend {
 
   private RedisBackend(final RedisOptions options) {
     this.options = options;
+    this.buffer = options.bufferPath() == null ? null : BufferFile.open(options.bufferPath());
+    this.local = buffer == null ? heap(options.maxSeriesPerMetric()) : buffer.backend();
     this.layout =
         switch (options.layout()) {
-          case NATIVE -> new NativeLayout(options, process);
+          case NATIVE ->
+              new NativeLayout(options, process, buffer == null ? null : buffer.source());
           case PYTHEUS -> new PytheusLayout(options);
         };
-    this.local = localBackend(options.maxSeriesPerMetric());
     this.complaints = new Complaints(options.address());
-    this.exchange = new Exchange(options, layout, families, meters, complaints);
+    this.exchange = new Exchange(options, layout, families, retired, meters, complaints);
     this.courier = new Courier(exchange, complaints, options.flushInterval().toNanos());
     this.selfMetrics = selfMetrics();
   }
 
-  private static HeapBackend localBackend(final int maxSeries) {
+  private static HeapBackend heap(final int maxSeries) {
     return maxSeries == 0
         ? HeapBackend.create()
         : HeapBackend.builder().maxSeriesPerMetric(maxSeries).build();
@@ -146,8 +160,30 @@ public final class RedisBackend implements Backend {
             e);
       }
     }
+    if (buffer != null) {
+      buffer.contents().forEach(this::adopt);
+    }
     courier.start();
     return this;
+  }
+
+  /** Goes on delivering what an earlier process counted into the buffer. */
+  private void adopt(final FamilyDescriptor family, final List<LabelSet> series) {
+    final LabelSet overflow = overflow(family.labelNames());
+    final RedisFamily adopted = family(family, overflow);
+    families.put(family.name(), adopted);
+    series.forEach(adopted::adopt);
+  }
+
+  private static LabelSet overflow(final List<String> names) {
+    final String[] values = new String[names.size()];
+    Arrays.fill(values, OVERFLOW);
+    return names.isEmpty() ? null : LabelSet.of(names.toArray(new String[0]), values);
+  }
+
+  private RedisFamily family(final FamilyDescriptor wanted, final LabelSet overflow) {
+    return new RedisFamily(
+        wanted, local.register(wanted, overflow), overflow, layout.units(wanted), process, carrier);
   }
 
   // ---- the seam
@@ -158,22 +194,16 @@ public final class RedisBackend implements Backend {
     synchronized (registering) {
       final RedisFamily held = held(wanted);
       if (held != null) {
+        held.show();
         return held;
       }
-      local.unregister(wanted.name()); // of a family that was taken out by another process
-      final RedisFamily fresh =
-          new RedisFamily(
-              wanted,
-              local.register(wanted, overflow),
-              overflow,
-              layout.units(wanted),
-              process,
-              carrier);
+      giveUpRetired();
+      final RedisFamily fresh = family(wanted, overflow);
       families.put(wanted.name(), fresh);
       courier.await(false, options.timeout().toNanos());
       final MetricConflictException conflict = exchange.conflict(fresh);
       if (conflict != null) {
-        local.unregister(wanted.name());
+        giveUpRetired();
         throw conflict;
       }
       fresh.show();
@@ -181,10 +211,19 @@ public final class RedisBackend implements Backend {
     }
   }
 
+  /** Others may have taken a family out; what it counted here is of no use any more. */
+  private void giveUpRetired() {
+    for (final String name : Set.copyOf(retired)) {
+      if (retired.remove(name)) {
+        local.unregister(name);
+      }
+    }
+  }
+
   /** The family if this process has it. */
   private RedisFamily held(final FamilyDescriptor wanted) {
     final RedisFamily same = families.get(wanted.name());
-    if (same != null && same.descriptor().sameSchema(wanted)) {
+    if (same != null && !same.isRetired() && same.descriptor().sameSchema(wanted)) {
       return same;
     }
     if (overlapping(wanted) != null) {
@@ -212,7 +251,8 @@ public final class RedisBackend implements Backend {
       final RedisFamily own = families.remove(family);
       if (own != null) {
         own.retire();
-        local.unregister(family);
+        retired.add(family);
+        giveUpRetired();
       }
       final Exchange.Unregistering told = exchange.unregister(family);
       courier.await(false, options.timeout().toNanos());
@@ -253,6 +293,7 @@ public final class RedisBackend implements Backend {
       return;
     }
     courier.close(options.closeTimeout().toNanos());
+    local.close();
     final int pending = exchange.pendingCount();
     if (pending > 0) {
       complaints.say(
@@ -318,6 +359,11 @@ public final class RedisBackend implements Backend {
     }
 
     @Override
+    public boolean isDurable() {
+      return buffer != null;
+    }
+
+    @Override
     public void write(final RedisFamily family, final RedisSeries series) {
       if (isDirect()) {
         exchange.sendNow(family, series);
@@ -349,6 +395,7 @@ public final class RedisBackend implements Backend {
     private boolean lazy;
     private String keyPrefix = "narthex";
     private int maxSeries;
+    private String bufferPath;
 
     Builder(final RedisAddress address) {
       this.address = address;
@@ -478,12 +525,27 @@ public final class RedisBackend implements Backend {
     }
 
     /**
+     * Lets what was counted wait in a mapped file, as {@code MappedBackend} has it, instead of on
+     * the heap: whoever opens the file next delivers what a process that was killed had not.
+     * Several processes of the host may share one. That is for counters, histograms and summaries;
+     * what a gauge was set to in the last flush interval is lost with its process.
+     *
+     * @param path where the file is or is to be; the heap unless set
+     * @return this
+     */
+    public Builder bufferPath(final Path path) {
+      this.bufferPath = path.toString();
+      return this;
+    }
+
+    /**
      * Connects and starts.
      *
      * @return the backend
      * @throws NarthexException if nobody answers at the address, unless it is lazy
      */
     public RedisBackend connect() {
+      check();
       try {
         return new RedisBackend(
                 new RedisOptions(
@@ -496,12 +558,25 @@ public final class RedisBackend implements Backend {
                     closeTimeout,
                     lazy,
                     keyPrefix,
-                    maxSeries))
+                    maxSeries,
+                    bufferPath))
             .start();
       } catch (final NoClassDefFoundError missing) {
         throw new NarthexException(
             "the Redis backend needs redis.clients:jedis, version 8 or newer, on the class path",
             missing);
+      }
+    }
+
+    private void check() {
+      if (bufferPath != null && layout == Layout.PYTHEUS) {
+        throw new NarthexException(
+            "a buffer file goes with the layout native only: in that of pytheus there is no place"
+                + " for what of the file was delivered");
+      }
+      if (bufferPath != null && maxSeries != 0) {
+        throw new NarthexException(
+            "maxSeriesPerMetric goes with a buffer on the heap only; leave one of the two out");
       }
     }
   }

@@ -3,6 +3,7 @@ package io.narthex.backend.redis;
 import io.narthex.NarthexException;
 import io.narthex.backend.Config;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** The options of a backend as configuration files have them. */
@@ -31,7 +32,9 @@ final class RedisConfig {
             "timeout",
             "close_timeout",
             "key_prefix",
-            "max_series_per_metric");
+            "max_series_per_metric",
+            "buffer",
+            "buffer_path");
     final RedisBackend.Builder builder = new RedisBackend.Builder(address(config));
     config.oneOf("layout", RedisBackend.Layout.class).ifPresent(builder::layout);
     config.oneOf("mode", RedisBackend.Mode.class).ifPresent(builder::mode);
@@ -56,7 +59,24 @@ final class RedisConfig {
         .ifPresent(
             value ->
                 check(config, "max_series_per_metric", () -> builder.maxSeriesPerMetric(value)));
+    buffer(config, builder);
     return builder;
+  }
+
+  private enum Buffer {
+    HEAP,
+    MAPPED
+  }
+
+  private static void buffer(final Config config, final RedisBackend.Builder builder) {
+    final boolean mapped =
+        config.oneOf("buffer", Buffer.class).orElse(Buffer.HEAP) == Buffer.MAPPED;
+    if (mapped) {
+      final String path = config.string("buffer_path").orElseThrow(config.missing("buffer_path"));
+      builder.bufferPath(Path.of(path));
+    } else if (config.has("buffer_path")) {
+      throw config.refused("buffer_path", "\"buffer\": \"mapped\" beside it");
+    }
   }
 
   /** What the builder refuses, said of the option. */

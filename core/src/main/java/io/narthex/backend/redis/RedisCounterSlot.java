@@ -74,7 +74,7 @@ final class RedisCounterSlot extends CounterSlot {
     State(final LabelSet labels, final String text) {
       super(labels, text);
       final double already = local.value();
-      frozen = already;
+      frozen = family.isDurable() && already != 0 ? Double.NaN : already; // nobody knows
       acked = already;
       base = new Base(already, 0);
     }
@@ -101,9 +101,17 @@ final class RedisCounterSlot extends CounterSlot {
 
     @Override
     void freeze(final OperationSink sink) {
+      final boolean created = touched;
       touched = false;
       final double now = local.value();
-      sink.add(this, now - frozen);
+      if (!family.isDurable()) {
+        sink.add(this, now - frozen);
+      } else {
+        if (created) {
+          sink.add(this, 0);
+        }
+        sink.total(this, now);
+      }
       frozen = now;
       stored = true;
     }
@@ -115,7 +123,9 @@ final class RedisCounterSlot extends CounterSlot {
 
     @Override
     void load(final Row row) {
-      base = new Base(acked, row == null || !row.hasValue ? 0 : row.value);
+      final double there = row == null || !row.hasValue ? 0 : row.value;
+      final boolean told = row != null && row.told != null;
+      base = new Base(told ? row.told.value : acked, there);
     }
 
     @Override
@@ -134,6 +144,11 @@ final class RedisCounterSlot extends CounterSlot {
       frozen = local.value();
       acked = frozen;
       base = new Base(frozen, 0);
+    }
+
+    @Override
+    void baseline(final OperationSink sink) {
+      sink.baseline(this, frozen);
     }
 
     @Override

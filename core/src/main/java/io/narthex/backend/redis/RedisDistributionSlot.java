@@ -113,6 +113,10 @@ final class RedisDistributionSlot extends DistributionSlot {
     State(final LabelSet labels, final String text) {
       super(labels, text);
       forget();
+      final boolean any = frozen.sum != 0 || local.count() != 0;
+      if (family.isDurable() && any) {
+        frozen = new Cells(frozen.counts, Double.NaN); // nobody knows
+      }
     }
 
     private Cells now() {
@@ -148,8 +152,18 @@ final class RedisDistributionSlot extends DistributionSlot {
 
     @Override
     void freeze(final OperationSink sink) {
+      final boolean created = touched;
       touched = false;
       final Cells now = now();
+      if (family.isDurable()) {
+        if (created) {
+          sink.observe(this, new long[buckets], 0);
+        }
+        sink.totals(this, now.counts, now.sum);
+        frozen = now;
+        stored = true;
+        return;
+      }
       final long[] grown = new long[buckets];
       for (int b = 0; b < buckets; b++) {
         grown[b] = now.counts[b] - frozen.counts[b];
@@ -167,10 +181,13 @@ final class RedisDistributionSlot extends DistributionSlot {
 
     @Override
     void load(final Row row) {
-      base =
-          row == null
-              ? new Base(acked, new long[buckets], 0)
-              : new Base(acked, row.buckets, row.sum);
+      if (row == null) {
+        base = new Base(acked, new long[buckets], 0);
+      } else if (row.told == null) {
+        base = new Base(acked, row.buckets, row.sum);
+      } else {
+        base = new Base(new Cells(row.told.buckets, row.told.sum), row.buckets, row.sum);
+      }
     }
 
     @Override
@@ -189,6 +206,11 @@ final class RedisDistributionSlot extends DistributionSlot {
       frozen = now();
       acked = frozen;
       base = new Base(frozen, new long[buckets], 0);
+    }
+
+    @Override
+    void baseline(final OperationSink sink) {
+      sink.baselines(this, frozen.counts, frozen.sum);
     }
 
     @Override

@@ -99,6 +99,13 @@ final class RedisFamily implements BackendFamily {
     return one.slot();
   }
 
+  /** Goes on with a series that an earlier process counted into the buffer. */
+  synchronized void adopt(final LabelSet labels) {
+    if (!series.containsKey(text(labels))) {
+      create(labels);
+    }
+  }
+
   /** Under this object's lock. */
   private RedisSeries create(final LabelSet labels) {
     final Slot own = local.slot(labels);
@@ -185,6 +192,10 @@ final class RedisFamily implements BackendFamily {
 
   void freshen() {
     carrier.freshen();
+  }
+
+  boolean isDurable() {
+    return carrier.isDurable();
   }
 
   boolean isRetired() {
@@ -274,6 +285,9 @@ final class RedisFamily implements BackendFamily {
       sink.clear();
     }
     removals.forEach(sink::remove);
+    if (isDurable()) {
+      baselines(sink);
+    }
     removalsUnderWay = new HashSet<>(removals);
     clearedUnderWay = cleared;
     removals.clear();
@@ -284,11 +298,23 @@ final class RedisFamily implements BackendFamily {
     final Collection<RedisSeries> those = only == null ? series.values() : List.of(only);
     for (final RedisSeries one : those) {
       if (one.isPending()) {
+        if (!one.stored) {
+          sink.create(one);
+        }
         one.freeze(sink);
         frozen.add(new Frozen(one, one.removals));
       }
     }
     return frozen;
+  }
+
+  /** After a removal the file goes on counting from where it stood. */
+  private void baselines(final OperationSink sink) {
+    for (final RedisSeries one : series.values()) {
+      if (cleared || removals.contains(one.text)) {
+        one.baseline(sink);
+      }
+    }
   }
 
   /** What was frozen, and before which removal. */

@@ -2,7 +2,12 @@ package io.narthex.backend.redis;
 
 import java.time.Duration;
 
-/** How a backend is to work, all of it checked. */
+/**
+ * How a backend is to work, all of it checked.
+ *
+ * @param maxSeriesPerMetric 0 for no cap
+ * @param bufferPath null where the heap is the buffer
+ */
 record RedisOptions(
     RedisAddress address,
     RedisBackend.Layout layout,
@@ -13,7 +18,8 @@ record RedisOptions(
     Duration closeTimeout,
     boolean lazy,
     String keyPrefix,
-    int maxSeriesPerMetric) {
+    int maxSeriesPerMetric,
+    String bufferPath) {
   Link connect() throws LinkException {
     return JedisLink.open(address, Math.toIntExact(timeout.toMillis()));
   }

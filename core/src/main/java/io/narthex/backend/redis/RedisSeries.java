@@ -66,6 +66,9 @@ abstract class RedisSeries {
   /** Starts from zero: what was not carried yet never will be. */
   abstract void forget();
 
+  /** Tells the store where zero is, after it was removed there; for what a buffer file counts. */
+  void baseline(final OperationSink sink) {}
+
   /** The numbers that a scrape shows; of a gauge with parts only this process's own. */
   abstract void read(Reading target);
 

@@ -18,6 +18,20 @@ final class Row {
   boolean hasSum;
   long createdMillis;
 
+  /** What of the values came from the buffer file, by whichever process; null if nothing did. */
+  Told told;
+
+  /** What the store was told that a buffer file has counted. */
+  static final class Told {
+    double value;
+    final long[] buckets;
+    double sum;
+
+    Told(final int bucketCount) {
+      this.buckets = new long[bucketCount];
+    }
+  }
+
   Row(final int bucketCount, final boolean withParts) {
     this.buckets = new long[bucketCount];
     this.parts = withParts ? new HashMap<>() : Map.of();

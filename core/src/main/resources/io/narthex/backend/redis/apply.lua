@@ -12,6 +12,7 @@
 --   c LABELS    value of a counter, gauge or state set; of gauges with parts: of forgotten processes
 --   s LABELS    sum of a histogram or summary      bN LABELS   count of its bucket N
 --   pID LABELS  part of process ID in a gauge, or its info
+--   xID CELL LABELS  what buffer file ID had counted when its growth was last added to CELL
 local data, parcels = KEYS[1], KEYS[2]
 local sender, number, acked = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local epoch, expire, expireParcels = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -60,10 +61,10 @@ local function number_at(field)
   return n
 end
 
-local function created(labels)
+local function created(labels, at)
   if redis.call('HEXISTS', data, 't ' .. labels) == 0 then
     local removal = tonumber(redis.call('HGET', data, '!') or '') or 0
-    redis.call('HSET', data, 't ' .. labels, whole(math.max(now, removal + 1)))
+    redis.call('HSET', data, 't ' .. labels, whole(math.max(math.min(at, now), removal + 1)))
   end
 end
 
@@ -85,31 +86,86 @@ end
 
 local operations = {}
 
--- add: cell, labels, amount
-operations['A'] = function(i)
-  local field = ARGV[i] .. ' ' .. ARGV[i + 1]
+local function add(cell, labels, amount)
+  local field = cell .. ' ' .. labels
   local old = number_at(field)
   if not old then
-    created(ARGV[i + 1])
+    created(labels, now)
   end
-  redis.call('HSET', data, field, string.format('%.17g', (old or 0) + tonumber(ARGV[i + 2])))
+  redis.call('HSET', data, field, string.format('%.17g', (old or 0) + amount))
+end
+
+local function add_integer(cell, labels, amount)
+  local field = cell .. ' ' .. labels
+  local sum = redis.pcall('HINCRBY', data, field, amount)
+  if type(sum) == 'table' then
+    damaged = damaged + 1
+    redis.call('HSET', data, field, amount)
+  end
+end
+
+-- what follows may be the first of a series: labels, ms of its creation by the sender's clock
+operations['N'] = function(i)
+  created(ARGV[i], tonumber(ARGV[i + 1]))
+  return 2
+end
+
+-- add: cell, labels, amount
+operations['A'] = function(i)
+  add(ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]))
   return 3
 end
 
 -- add to a 64-bit integer: cell, labels, amount
 operations['I'] = function(i)
-  local field = ARGV[i] .. ' ' .. ARGV[i + 1]
-  local sum = redis.pcall('HINCRBY', data, field, ARGV[i + 2])
-  if type(sum) == 'table' then
-    damaged = damaged + 1
-    redis.call('HSET', data, field, ARGV[i + 2])
-  end
+  add_integer(ARGV[i], ARGV[i + 1], ARGV[i + 2])
   return 3
+end
+
+-- What a buffer file has counted in all: it may be told again by whoever opens the file next, and
+-- only what it grew by is added. It stands in the same hash, so that it is lost with the value only.
+
+-- total of a cell that only grows: source, cell, labels, total
+operations['T'] = function(i)
+  local cell, labels, total = ARGV[i + 1], ARGV[i + 2], tonumber(ARGV[i + 3])
+  local field = ARGV[i] .. ' ' .. cell .. ' ' .. labels
+  local before = tonumber(redis.call('HGET', data, field) or '') or 0
+  if total > before then
+    redis.call('HSET', data, field, ARGV[i + 3])
+    if string.sub(cell, 1, 1) == 'b' then
+      add_integer(cell, labels, whole(total - before))
+    else
+      add(cell, labels, total - before)
+    end
+  end
+  return 4
+end
+
+-- total of a sum, which is newer than another if it is of more observations:
+-- source, labels, total, number of observations
+operations['U'] = function(i)
+  local labels, total, count = ARGV[i + 1], tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3])
+  local field = ARGV[i] .. ' s ' .. labels
+  local text = redis.call('HGET', data, field) or ''
+  local counted = tonumber(string.match(text, '%S+$') or '') or 0
+  if count > 0 and count >= counted then
+    redis.call('HSET', data, field, ARGV[i + 2] .. ' ' .. ARGV[i + 3])
+    local grown = total - (tonumber(string.match(text, '^%S+') or '') or 0)
+    add('s', labels, grown == grown and grown or 0) -- infinity less infinity is no growth
+  end
+  return 4
+end
+
+-- what a cell had counted when its series was removed, which is never added:
+-- source, cell, labels, total
+operations['B'] = function(i)
+  redis.call('HSET', data, ARGV[i] .. ' ' .. ARGV[i + 1] .. ' ' .. ARGV[i + 2], ARGV[i + 3])
+  return 4
 end
 
 -- set: cell, labels, value
 operations['S'] = function(i)
-  created(ARGV[i + 1])
+  created(ARGV[i + 1], now)
   redis.call('HSET', data, ARGV[i] .. ' ' .. ARGV[i + 1], ARGV[i + 2])
   return 3
 end
@@ -144,9 +200,12 @@ operations['C'] = function()
     end
   end
   removed_at(latest)
-  local removal = redis.call('HGET', data, '!')
-  redis.call('DEL', data)
-  redis.call('HSET', data, '#', ARGV[4], '!', removal)
+  for i = 1, #all, 2 do
+    local first = string.sub(all[i], 1, 1)
+    if first ~= '#' and first ~= '!' and first ~= 'x' then
+      redis.call('HDEL', data, all[i])
+    end
+  end
   return 0
 end
 
