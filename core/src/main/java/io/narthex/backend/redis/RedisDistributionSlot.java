@@ -209,6 +209,11 @@ final class RedisDistributionSlot extends DistributionSlot {
     }
 
     @Override
+    boolean isSpoiled() {
+      return !Double.isFinite(local.sum());
+    }
+
+    @Override
     void baseline(final OperationSink sink) {
       sink.baselines(this, frozen.counts, frozen.sum);
     }

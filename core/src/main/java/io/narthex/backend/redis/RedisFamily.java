@@ -174,14 +174,17 @@ final class RedisFamily implements BackendFamily {
   @Override
   public void clear() {
     synchronized (this) {
-      series.values().forEach(RedisFamily::forget);
+      series.values().forEach(this::forget);
       removals.clear();
       cleared = true;
     }
     carrier.write(this, null);
   }
 
-  private static void forget(final RedisSeries one) {
+  private void forget(final RedisSeries one) {
+    if (one.isSpoiled() && !isDurable()) {
+      local.remove(one.labels);
+    }
     one.forget();
     one.removals++;
     one.stored = false;

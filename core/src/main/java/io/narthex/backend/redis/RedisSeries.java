@@ -66,6 +66,11 @@ abstract class RedisSeries {
   /** Starts from zero: what was not carried yet never will be. */
   abstract void forget();
 
+  /** Whether nothing that is added to the cells shows any more: their sum is infinite, or NaN. */
+  boolean isSpoiled() {
+    return false;
+  }
+
   /** Tells the store where zero is, after it was removed there; for what a buffer file counts. */
   void baseline(final OperationSink sink) {}
 
