@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 5)
 @Measurement(iterations = 7)
-@Fork(value = 1, jvmArgsAppend = NanosPerCall.FLAG)
+@Fork(value = 1, jvmArgsAppend = ForkFlags.AGRONA)
 public class AttachBenchmark {
   /** The file. */
   @State(Scope.Benchmark)

@@ -27,7 +27,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @OperationsPerInvocation(Names.SERIES)
 @Warmup(iterations = 5)
 @Measurement(iterations = 7)
-@Fork(value = 1, jvmArgsAppend = NanosPerCall.FLAG)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {
+      ForkFlags.AGRONA,
+      ForkFlags.CHRONICLE_CHANNELS,
+      ForkFlags.CHRONICLE_CLEANERS,
+      ForkFlags.CHRONICLE_REFLECTION
+    })
 public class CreateBenchmark {
   /** Ours, new for each shot. */
   @State(Scope.Benchmark)

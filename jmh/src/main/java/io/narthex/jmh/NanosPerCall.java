@@ -13,8 +13,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = NanosPerCall.FLAG)
-public abstract class NanosPerCall {
-  /** What Agrona's memory access needs of the JVM. */
-  static final String FLAG = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
-}
+@Fork(
+    value = 1,
+    jvmArgsAppend = {
+      ForkFlags.AGRONA,
+      ForkFlags.CHRONICLE_CHANNELS,
+      ForkFlags.CHRONICLE_CLEANERS,
+      ForkFlags.CHRONICLE_REFLECTION
+    })
+public abstract class NanosPerCall {}

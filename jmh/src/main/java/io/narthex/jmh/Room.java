@@ -2,9 +2,12 @@ package io.narthex.jmh;
 
 import io.narthex.MetricRegistry;
 import io.narthex.backend.Backend;
+import io.narthex.backend.Backends;
 import io.narthex.backend.HeapBackend;
 import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.jmh.chronicle.ChronicleBackend;
 import java.io.IOException;
+import java.util.Map;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -12,11 +15,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A registry on one of the engine's own backends. */
+/** A registry on one of the engine's own backends, or on a third party's. */
 @State(Scope.Benchmark)
 public class Room {
   /** The kind of backend. */
-  @Param({"heap", "mapped"})
+  @Param({"heap", "mapped", "chronicle"})
   public String backend;
 
   MetricRegistry registry;
@@ -33,6 +36,7 @@ public class Room {
     return switch (backend) {
       case "heap" -> HeapBackend.create();
       case "mapped" -> MappedBackend.open(directory.file());
+      case "chronicle" -> Backends.load(ChronicleBackend.class, Map.of("path", directory.file()));
       default -> throw new IllegalArgumentException("no backend " + backend);
     };
   }

@@ -31,7 +31,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = NanosPerCall.FLAG)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {
+      ForkFlags.AGRONA,
+      ForkFlags.CHRONICLE_CHANNELS,
+      ForkFlags.CHRONICLE_CLEANERS,
+      ForkFlags.CHRONICLE_REFLECTION
+    })
 public class ScrapeBenchmark {
   /** Ours. */
   @State(Scope.Benchmark)
