@@ -70,7 +70,8 @@ public final class MetricRegistry implements AutoCloseable {
   /**
    * The registry that {@code register()} without an argument uses. At the first call it is made, of
    * the backend that system properties or environment variables choose: see {@link Backends}. Where
-   * that fails, the next call tries again.
+   * that fails, the next call tries again; but a class that registers its metrics in a static
+   * initializer is lost to the JVM if that throws.
    *
    * @return the same registry until it is swapped
    * @throws NarthexException if the backend cannot be loaded

@@ -75,6 +75,16 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(MAPPED, REDIS, EXPOSITION, "org.agrona..");
 
+  /** So that a program without a configuration file never loads it. */
+  @ArchTest
+  static final ArchRule ONE_CLASS_READS_JSON =
+      noClasses()
+          .that()
+          .haveNameNotMatching("io\\.narthex\\.backend\\.ConfigFile(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.gson..");
+
   @ArchTest
   static final ArchRule MAPPED_KNOWS_NO_OTHER_ROOM =
       noClasses()

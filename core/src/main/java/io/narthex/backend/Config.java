@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -34,9 +35,10 @@ import java.util.stream.Collectors;
  * alike. One that is null counts as not given. A key is written in {@code snake_case}; the {@code
  * camelCase} of it, as builders have it, is taken for the same. All messages name the backend and
  * the option, and show the value unless the key tells that it is secret ({@code password}, {@code
- * secret}, {@code token}).
+ * secret}, {@code token}); the password in a URI is left out.
  */
 public final class Config {
+  private static final Pattern PASSWORD_IN_URI = Pattern.compile("(://[^:/?#]*:)[^/?#]*@");
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   private final String backend;
@@ -321,7 +323,8 @@ public final class Config {
     if (key.contains("password") || key.contains("secret") || key.contains("token")) {
       return "not shown, as it is secret,";
     }
-    final String text = Excerpt.of(String.valueOf(value));
+    final String text =
+        Excerpt.of(PASSWORD_IN_URI.matcher(String.valueOf(value)).replaceAll("$1…@"));
     return value instanceof Number || value instanceof Boolean ? text : '"' + text + '"';
   }
 }

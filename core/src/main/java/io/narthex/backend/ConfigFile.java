@@ -3,7 +3,9 @@ package io.narthex.backend;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import io.narthex.NarthexException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigInteger;
@@ -58,9 +60,10 @@ final class ConfigFile {
       throw unusable("may not be read by this process", e);
     } catch (final CharacterCodingException e) {
       throw unusable("is not UTF-8", e);
+    } catch (final MalformedJsonException | EOFException e) {
+      throw unusable("is no valid JSON: " + reason(e), e);
     } catch (final IOException e) {
-      // Malformed JSON comes as one, too; its message has line and column.
-      throw unusable("cannot be read as JSON: " + firstLine(e), e);
+      throw unusable("cannot be read: " + e, e);
     }
   }
 
@@ -68,9 +71,13 @@ final class ConfigFile {
     return path.isAbsolute() ? "" : "; it would be " + path.toAbsolutePath();
   }
 
-  private static String firstLine(final Exception e) {
-    final String message = e.getMessage();
-    return message == null ? e.toString() : message.lines().findFirst().orElse("");
+  /** What gson says, with line and column, but not its advice to programmers. */
+  private static String reason(final IOException e) {
+    final String line = e.getMessage().lines().findFirst().orElse("");
+    final int place = line.indexOf("at line ");
+    return line.startsWith("Use JsonReader") && place > 0
+        ? "malformed " + line.substring(place)
+        : line;
   }
 
   private Map<String, Object> document(final JsonReader json) throws IOException {

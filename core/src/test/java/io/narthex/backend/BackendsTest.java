@@ -168,6 +168,7 @@ final class BackendsTest {
   @Test
   void shouldSayWhatIsNoFile() {
     assertRefused(() -> loadGood(directory), directory + "", "is a directory");
+    assertRefused(() -> loadGood(directory.resolve("a/b")), "a/b", "does not exist");
     System.setProperty(CONFIG, "a\0b");
     assertRefused(Backends::load, CONFIG, "is no path");
   }
@@ -214,8 +215,11 @@ final class BackendsTest {
     final Path file = file("{\n  \"path\": \"/a\"\n  \"stripes\": 1\n}");
 
     assertThatThrownBy(() -> loadGood(file))
+        .hasMessageContaining("is no valid JSON: ")
         .hasMessageContaining("line 3 column 4")
         .hasMessageNotContaining("http");
+    assertThatThrownBy(() -> loadGood(file("{\n'a': 1}")))
+        .hasMessageEndingWith("is no valid JSON: malformed at line 2 column 2 path $.");
   }
 
   @Test

@@ -182,6 +182,10 @@ final class ConfigTest {
         .isInstanceOf(NarthexException.class)
         .hasMessageContaining("\"password\"")
         .hasMessageNotContaining("hunter2");
+    assertThat(of("uri", "redis://me:hunter2@host:1x").refused("uri", "a URI").getMessage())
+        .contains("\"redis://me:…@host:1x\"");
+    assertThat(of("uri", "redis://:a@b@host").refused("uri", "a URI").getMessage())
+        .contains("\"redis://:…@host\"");
     assertThatThrownBy(() -> of("x", "9".repeat(1000)).integer("x"))
         .hasMessageContaining("(1000 characters)");
   }
