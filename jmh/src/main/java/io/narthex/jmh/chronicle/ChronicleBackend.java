@@ -21,10 +21,13 @@ import java.util.TreeMap;
  * refused, and nothing reads one again. Cells are not striped, and removed series keep theirs. The
  * file is sparse, so that a file system which runs full may end the process.
  *
- * <p>The JVM needs {@code --add-exports=java.base/sun.nio.ch=ALL-UNNAMED
- * --add-opens=java.base/java.lang.reflect=ALL-UNNAMED}.
+ * <p>The JVM needs flags; without them {@link #fromConfig} says which.
  */
 public final class ChronicleBackend implements Backend {
+  static final String FLAGS =
+      "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED"
+          + " --add-opens=java.base/java.lang.reflect=ALL-UNNAMED";
+
   /** How large the file is unless told otherwise. */
   private static final long DEFAULT_SIZE = 16L << 20;
 
@@ -43,7 +46,8 @@ public final class ChronicleBackend implements Backend {
    * @param options {@code path}, a file that does not exist, and {@code size}, its bytes: 16 MiB
    *     unless set
    * @return the backend
-   * @throws NarthexException if an option is wrong, or the file cannot be created
+   * @throws NarthexException if an option is wrong, the file cannot be created, or the JVM lacks
+   *     the flags
    */
   public static ChronicleBackend fromConfig(final Map<String, ?> options) {
     final Config config = Config.of(ChronicleBackend.class, options, "path", "size");

@@ -23,13 +23,24 @@ final class ChronicleCells {
   static ChronicleCells create(final File file, final long size) {
     try {
       Files.createFile(file.toPath()); // refuses one that exists
-      final MappedBytes bytes = MappedBytes.singleMappedBytes(file, size);
+      final MappedBytes bytes = map(file, size);
       // Any thread may come, and anything up to the end may be read.
       bytes.singleThreadedCheckDisabled(true);
       bytes.writePosition(size);
       return new ChronicleCells(bytes, size);
     } catch (final IOException e) {
       throw new NarthexException("cannot create " + file + ": " + e, e);
+    }
+  }
+
+  private static MappedBytes map(final File file, final long size) throws IOException {
+    try {
+      return MappedBytes.singleMappedBytes(file, size);
+    } catch (final AssertionError e) {
+      // How Chronicle says that it may not call what it has to.
+      Files.deleteIfExists(file.toPath());
+      throw new NarthexException(
+          "Chronicle cannot map files without the JVM flags " + ChronicleBackend.FLAGS, e);
     }
   }
 
