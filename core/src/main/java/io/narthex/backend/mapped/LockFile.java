@@ -11,7 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -41,8 +41,7 @@ final class LockFile {
 
   static {
     // A class loader that is thrown away would take its channels with it, and with them the locks
-    // of
-    // all others in this JVM: this keeps it.
+    // of all others in this JVM: this keeps it.
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(LockFile::keep, "narthex locks"));
     } catch (final IllegalStateException e) {
@@ -56,16 +55,26 @@ final class LockFile {
   /** An opening takes milliseconds, or as long as it takes to write a new file. */
   private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   /** Bytes below are for other purposes. */
   static final long FIRST_INCARNATION = 16;
 
   /** Those that can only be read, and so only be asked. */
   private static final Map<Object, LockFile> OPEN_FOR_READING = new HashMap<>();
 
-  private final FileChannel channel;
+  /**
+   * How long a lock file has to have been there before it proves that somebody is dead who last
+   * locked another one: all who use the mapped file look each second whether it was made anew.
+   */
+  static final long SETTLING_MILLIS = 5_000;
 
-  private LockFile(final FileChannel channel) {
+  private final FileChannel channel;
+  private final Identity identity;
+
+  private LockFile(final FileChannel channel, final Identity identity) {
     this.channel = channel;
+    this.identity = identity;
   }
 
   /**
@@ -96,20 +105,21 @@ final class LockFile {
 
   private static LockFile findOrCreate(final Path path, final Path file) throws IOException {
     while (true) {
-      final Object identity = identity(path);
+      final Identity identity = identity(path);
       if (identity == null) {
         create(path, file);
         continue;
       }
-      final LockFile known = OPEN.get(identity);
+      final LockFile known = OPEN.get(identity.key());
       if (known != null) {
         return known;
       }
       final LockFile opened =
           new LockFile(
-              FileChannel.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)));
+              FileChannel.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)),
+              identity);
       // Kept also if the file was replaced meanwhile: a channel is never closed.
-      OPEN.put(identity, opened);
+      OPEN.put(identity.key(), opened);
       if (identity.equals(identity(path))) {
         return opened;
       }
@@ -123,19 +133,20 @@ final class LockFile {
    */
   static synchronized LockFile forReading(final Path file) throws IOException {
     final Path path = file.resolveSibling(file.getFileName() + ".lock");
-    final Object identity = identity(path);
+    final Identity identity = identity(path);
     if (identity == null) {
       return null;
     }
-    LockFile known = OPEN.get(identity);
+    LockFile known = OPEN.get(identity.key());
     if (known == null) {
-      known = OPEN_FOR_READING.get(identity);
+      known = OPEN_FOR_READING.get(identity.key());
     }
     if (known != null) {
       return known;
     }
-    final LockFile opened = new LockFile(FileChannel.open(path, Set.of(StandardOpenOption.READ)));
-    OPEN_FOR_READING.put(identity, opened);
+    final LockFile opened =
+        new LockFile(FileChannel.open(path, Set.of(StandardOpenOption.READ)), identity);
+    OPEN_FOR_READING.put(identity.key(), opened);
     return opened;
   }
 
@@ -180,17 +191,31 @@ final class LockFile {
   }
 
   /** Of the file itself, not of one that a link names; null if there is none. */
-  private static Object identity(final Path path) throws IOException {
+  private static Identity identity(final Path path) throws IOException {
     try {
-      final BasicFileAttributes attributes =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!attributes.isRegularFile()) {
+      final Map<String, Object> attributes =
+          Files.readAttributes(
+              path, "unix:fileKey,ino,isRegularFile,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+      if (!attributes.get("isRegularFile").equals(true)) {
         throw new IOException(path + " is no regular file; delete it");
       }
-      return attributes.fileKey();
+      return new Identity(
+          attributes.get("fileKey"),
+          ((Number) attributes.get("ino")).longValue(),
+          ((FileTime) attributes.get("lastModifiedTime")).toMillis());
     } catch (final NoSuchFileException e) {
       return null;
     }
+  }
+
+  /** The number that no other file beside the mapped one has while anybody has this one open. */
+  long inode() {
+    return identity.inode();
+  }
+
+  /** Whether whoever is alive has had the time to lock this file, should it be a new one. */
+  boolean isSettled() {
+    return Math.abs(System.currentTimeMillis() - identity.madeMillis()) >= SETTLING_MILLIS;
   }
 
   /** Whether a lock is one on this file. */
@@ -236,14 +261,26 @@ final class LockFile {
                 + TimeUnit.NANOSECONDS.toSeconds(MAX_WAIT_NANOS)
                 + " s; it may be stopped: let it go on, or end it");
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      LockSupport.parkNanos(RETRY_NANOS);
     }
   }
 
-  /** Whether anybody who uses the mapped file, of whatever layout, has a lock. */
+  /**
+   * Whether anybody who uses the mapped file, of whatever layout, has a lock; waits until those who
+   * are alive have had the time to take theirs.
+   */
   boolean isInUse() throws IOException {
-    try (FileLock lock = tryLock(FIRST_INCARNATION, Long.MAX_VALUE - FIRST_INCARNATION, false)) {
-      return lock == null;
+    while (true) {
+      final boolean settled = isSettled();
+      try (FileLock lock = tryLock(FIRST_INCARNATION, Long.MAX_VALUE - FIRST_INCARNATION, false)) {
+        if (lock == null) {
+          return true;
+        }
+      }
+      if (settled) {
+        return false;
+      }
+      LockSupport.parkNanos(RETRY_NANOS);
     }
   }
 
@@ -293,4 +330,11 @@ final class LockFile {
       return true; // this JVM has it
     }
   }
+
+  /**
+   * Which file it is.
+   *
+   * @param madeMillis when it was last modified, which is when it was made, as it stays empty
+   */
+  private record Identity(Object key, long inode, long madeMillis) {}
 }

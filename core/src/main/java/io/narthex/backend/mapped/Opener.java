@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Opens a file for counting, and replaces it first where its options say so.
@@ -85,6 +86,16 @@ final class Opener {
     }
   }
 
+  /** Waits, if the lock file is new, until those who are alive have had the time to lock it. */
+  private static boolean isDeserted(final Processes processes) throws IOException {
+    Liveness alive = processes.look();
+    while (!alive.isCertain()) {
+      LockSupport.parkNanos(LockFile.RETRY_NANOS);
+      alive = processes.look();
+    }
+    return alive.count() == 0;
+  }
+
   private boolean isToBeReplaced(final Path real, final LockFile locks) throws IOException {
     final Object key = FileWatch.keyOf(real);
     try (FileIo io = FileIo.open(real, true)) {
@@ -94,7 +105,7 @@ final class Opener {
       final Processes processes = new Processes(io, new FileId(key, header.seed()), fixed);
       return lifecycle.whenUnused() == WhenUnused.RESET
           && processes.table().wasUsed()
-          && processes.look().count() == 0;
+          && isDeserted(processes);
     } catch (final UnusableFileException e) {
       if (lifecycle.whenIncompatible() == WhenIncompatible.FAIL) {
         throw e;

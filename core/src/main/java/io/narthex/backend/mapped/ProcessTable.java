@@ -34,8 +34,14 @@ final class ProcessTable {
         fixed.buffer, position(row, ProcessRowDescriptor.OWNER_OFFSET), from, to);
   }
 
-  /** Says who the owner of a row is; by the owner. */
-  void describe(final int row, final long incarnation, final long pid, final long startMillis) {
+  /** Says who the owner of a row is, and in which lock file it has its lock; by the owner. */
+  void describe(
+      final int row,
+      final long incarnation,
+      final long lockFile,
+      final long pid,
+      final long startMillis) {
+    lockedIn(row, lockFile);
     put(row, ProcessRowDescriptor.DESCRIBED_OFFSET, 0);
     put(row, ProcessRowDescriptor.PID_OFFSET, pid);
     put(row, ProcessRowDescriptor.START_OFFSET, startMillis);
@@ -47,6 +53,16 @@ final class ProcessTable {
   long pid(final int row, final long incarnation) {
     final long pid = get(row, ProcessRowDescriptor.PID_OFFSET);
     return get(row, ProcessRowDescriptor.DESCRIBED_OFFSET) == incarnation ? pid : 0;
+  }
+
+  /** Names the lock file in which a row's owner has its lock; by the owner, once it has it. */
+  void lockedIn(final int row, final long lockFile) {
+    put(row, ProcessRowDescriptor.LOCK_FILE_OFFSET, lockFile);
+  }
+
+  /** The inode of the lock file in which a row's owner had its lock last. */
+  long lockFile(final int row) {
+    return get(row, ProcessRowDescriptor.LOCK_FILE_OFFSET);
   }
 
   void beat(final int row, final long nowMillis) {

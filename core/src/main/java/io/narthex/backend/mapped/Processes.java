@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -41,6 +42,11 @@ final class Processes {
   private final AtomicBoolean warned = new AtomicBoolean();
   private final AtomicBoolean lost = new AtomicBoolean();
   private volatile String reason = "its backend is read-only";
+
+  /** Whether the last look found no lock file, and since when; for a process that only reads. */
+  private boolean missing;
+
+  private long missingSince;
 
   Processes(final FileIo io, final FileId id, final Mapping fixed) {
     this.io = io;
@@ -97,6 +103,7 @@ final class Processes {
     table.describe(
         fresh.row(),
         fresh.incarnation(),
+        locks.inode(),
         process.pid(),
         process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
     return fresh;
@@ -132,15 +139,25 @@ final class Processes {
     }
     for (int row = 0; row < ProcessTable.ROWS; row++) {
       final long owner = table.owner(row);
-      if (!isLocked(locks, owner) && table.changeOwner(row, owner, incarnation)) {
+      if (judge(locks, row, owner) == Verdict.DEAD && table.changeOwner(row, owner, incarnation)) {
         return row;
       }
     }
     return -1;
   }
 
-  private boolean isLocked(final LockFile locks, final long owner) throws IOException {
-    return isPossible(owner) && locks.isLocked(byteOf(owner));
+  /** What the lock file says of a row's owner. */
+  private Verdict judge(final LockFile locks, final int row, final long owner) throws IOException {
+    if (!isPossible(owner)) {
+      return Verdict.DEAD;
+    }
+    // Read first: who named this lock file had its lock before it did.
+    final boolean named = table.lockFile(row) == locks.inode();
+    final boolean settled = locks.isSettled();
+    if (locks.isLocked(byteOf(owner))) {
+      return Verdict.ALIVE;
+    }
+    return named || settled ? Verdict.DEAD : Verdict.UNKNOWN;
   }
 
   /**
@@ -175,6 +192,7 @@ final class Processes {
         if (!locks.has(process.lock())) {
           final FileLock lock = locks.tryLock(byteOf(process.incarnation()));
           if (lock != null) {
+            table.lockedIn(process.row(), locks.inode());
             self = new LocalProcess(process.row(), process.incarnation(), lock);
             LOCAL.put(id, self);
             LOG.log(Level.WARNING, io.path() + ".lock was deleted; this process locked it anew");
@@ -197,7 +215,7 @@ final class Processes {
       LOG.log(
           Level.ERROR,
           "another process has taken row {0} of {1}, as its lock file was deleted while this process"
-              + " used it: their gauges are mixed up until this one is restarted",
+              + " was stopped: their gauges are mixed up until this one is restarted",
           process.row(),
           io.path());
     }
@@ -282,21 +300,48 @@ final class Processes {
   Liveness look() throws IOException {
     final long[] alive = new long[ProcessTable.ROWS];
     LockFile locks = null;
-    boolean unknown = false;
+    boolean unreadable = false;
+    boolean certain = true;
     try {
       locks = io.isWritable() ? LockFile.of(io.path()) : LockFile.forReading(io.path());
     } catch (final AccessDeniedException e) {
-      unknown = true;
+      unreadable = true;
       warnOnce(e);
+    }
+    if (locks == null && !unreadable && isMissedJustNow()) {
+      return last;
     }
     for (int row = 0; row < ProcessTable.ROWS; row++) {
       final long owner = table.owner(row);
-      if (isPossible(owner)
-          && !table.isClosed(row, owner)
-          && (unknown || (locks != null && isLocked(locks, owner)))) {
+      if (!isPossible(owner) || table.isClosed(row, owner)) {
+        continue;
+      }
+      final Verdict verdict =
+          locks == null ? unreadable ? Verdict.UNKNOWN : Verdict.DEAD : judge(locks, row, owner);
+      if (verdict != Verdict.DEAD) {
         alive[row] = owner;
+        certain &= verdict == Verdict.ALIVE;
       }
     }
-    return new Liveness(alive);
+    missing = locks == null && !unreadable;
+    return new Liveness(alive, certain);
+  }
+
+  /** Whether the lock file went a moment ago: who uses the mapped file makes it anew. */
+  private boolean isMissedJustNow() {
+    final long now = System.nanoTime();
+    if (!missing) {
+      missing = true;
+      missingSince = now;
+    }
+    return now - missingSince < TimeUnit.MILLISECONDS.toNanos(LockFile.SETTLING_MILLIS);
+  }
+
+  private enum Verdict {
+    ALIVE,
+    DEAD,
+
+    /** The lock file is new, and the process may have locked the one before. */
+    UNKNOWN
   }
 }

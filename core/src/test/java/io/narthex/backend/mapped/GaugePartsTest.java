@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +100,7 @@ final class GaugePartsTest {
         locks.add(LockFile.of(file.toRealPath()).tryLock(processes.byteOf(FOREIGN + row)));
       }
       assertThat(table.changeOwner(row, table.owner(row), FOREIGN + row)).isTrue();
-      table.describe(row, FOREIGN + row, 7, 0);
+      table.describe(row, FOREIGN + row, LockFile.of(file.toRealPath()).inode(), 7, 0);
     }
     return table;
   }
@@ -200,7 +201,7 @@ final class GaugePartsTest {
       final String own = shownEach(GaugeMode.LIVE_ALL).get(0);
       assertThat(own).isEqualTo("l=\"a\",pid=\"" + ProcessHandle.current().pid() + '"');
 
-      table.describe(0, FOREIGN, ProcessHandle.current().pid(), 0);
+      table.describe(0, FOREIGN, table.lockFile(0), ProcessHandle.current().pid(), 0);
       assertThat(shownEach(GaugeMode.LIVE_ALL).get(0))
           .matches("l=\"a\",pid=\"" + ProcessHandle.current().pid() + "-\\d+\"");
     }
@@ -224,6 +225,25 @@ final class GaugePartsTest {
     generation(5, GaugeMode.SUM);
     assertThat(shown(GaugeMode.SUM)).isEqualTo(5);
     assertThat(table().owner(0)).isNotEqualTo(FOREIGN);
+  }
+
+  @Test
+  void shouldTakeNobodyForDeadBeforeNewLockFileIsSettled() throws IOException {
+    final ProcessTable table = occupy(1, false);
+    final Path lock = file.resolveSibling(file.getFileName() + ".lock");
+    Files.delete(lock);
+    try (Backend backend = MappedBackend.open(file)) {
+      slot(backend, GaugeMode.SUM).set(5);
+      final Processes processes = MappedStore.open(file, false).processes();
+      assertThat(processes.look().isAlive(0, FOREIGN)).isTrue();
+      assertThat(table.owner(0)).isEqualTo(FOREIGN);
+
+      Files.delete(lock);
+      Files.createFile(lock);
+      Files.setLastModifiedTime(
+          lock, FileTime.fromMillis(System.currentTimeMillis() - LockFile.SETTLING_MILLIS));
+      assertThat(processes.look().isAlive(0, FOREIGN)).isFalse();
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,9 @@ final class LifecycleTest {
   void shouldReplaceFileWithBadHeaderOnlyIfTold(final int at) throws IOException {
     FileCreator.create(file, new MappedOptions(512 << 10, 4, 1 << 20));
     damage(at);
+    // Of a new one it would be waited for.
+    final Path lock = Files.createFile(directory.resolve("app.nx.lock"));
+    Files.setLastModifiedTime(lock, FileTime.fromMillis(0));
     assertThatThrownBy(() -> MappedBackend.open(file)).isInstanceOf(NarthexException.class);
     try (MetricRegistry registry = replacing()) {
       Counter.builder("jobs").register(registry).inc();

@@ -11,6 +11,7 @@ import io.narthex.stress.harness.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,10 +116,15 @@ final class Rehearsal {
     return List.copyOf(kinds.values());
   }
 
-  /** Puts the file into place that the process finds. */
+  /**
+   * Puts the file into place that the process finds, and a lock file which is old enough to prove
+   * that nobody uses it.
+   */
   void putFile(final Path file) throws IOException {
     if (template != null) {
       Files.write(file, template);
+      final Path lock = Files.createFile(file.resolveSibling(file.getFileName() + ".lock"));
+      Files.setLastModifiedTime(lock, FileTime.fromMillis(0));
     }
   }
 

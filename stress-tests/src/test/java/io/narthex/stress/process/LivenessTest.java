@@ -9,6 +9,7 @@ import io.narthex.stress.harness.ChildJvm;
 import io.narthex.stress.harness.Page;
 import io.narthex.stress.harness.Stage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,32 @@ final class LivenessTest {
       workers.get(2).awaitExit(GUARD);
       assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isEqualTo(4020);
       assertThat(Page.of(viewer).value("g_live_max{l=\"a\"}")).isEqualTo(4000);
+    }
+  }
+
+  @Test
+  void shouldTakeNobodyForDeadWhoHadNoTimeToLockNewLockFile() throws IOException {
+    final ChildJvm first = worker(1);
+    first.await("set ", GUARD);
+    final Path lock = stage.path("live.nx.lock").toRealPath();
+    try (MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file))) {
+      // So that it cannot be quicker than those who open the file.
+      first.signal("STOP");
+      Files.delete(lock);
+      assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isEqualTo(1);
+      final ChildJvm second = worker(20);
+      second.await("set ", GUARD);
+      assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isEqualTo(21);
+
+      first.signal("CONT");
+      first.await("WARNING: " + lock + " was deleted; this process locked it anew", GUARD);
+      assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isEqualTo(21);
+      assertThat(Page.of(viewer).value("g_sum{l=\"a\"}")).isEqualTo(21);
+      second.kill();
+      assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isEqualTo(1);
+      first.kill();
+      assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isNull();
+      assertThat(first.output()).doesNotContain("another process has taken row");
     }
   }
 
