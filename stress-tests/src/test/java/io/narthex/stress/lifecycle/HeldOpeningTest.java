@@ -1,0 +1,70 @@
+package io.narthex.stress.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.ChildMain;
+import io.narthex.stress.harness.Stage;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A process that is stopped while it opens a file keeps others from that file alone. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class HeldOpeningTest {
+  private static final Duration GUARD = Duration.ofSeconds(60);
+
+  @AutoClose private final Stage stage = Stage.open();
+
+  @Test
+  void shouldOpenAndCloseOtherFilesWhileOneIsHeld() throws Exception {
+    final Path held = stage.path("held.nx");
+    final Path other = stage.path("other.nx");
+    MappedBackend.open(held).close();
+    MappedBackend.open(other).close();
+    final ChildJvm holder = stage.start(Holder.class, held);
+    holder.await("holding", GUARD);
+    final CompletableFuture<MappedBackend> opening =
+        CompletableFuture.supplyAsync(() -> MappedBackend.open(held));
+    awaitThread("narthex open held.nx");
+
+    MappedBackend.open(other).close();
+    assertThat(opening).as("the held file was waited for").isNotDone();
+    holder.kill();
+    opening.get(GUARD.toSeconds(), TimeUnit.SECONDS).close();
+  }
+
+  private static void awaitThread(final String name) throws InterruptedException {
+    final long deadline = System.nanoTime() + GUARD.toNanos();
+    while (Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().equals(name))) {
+      assertThat(System.nanoTime() - deadline).as("no thread " + name).isNegative();
+      Thread.sleep(1);
+    }
+  }
+
+  /** Has the lock of who opens a file to replace it, and does not let go of it. */
+  public static final class Holder {
+    private Holder() {}
+
+    /** See the class. */
+    public static void main(final String[] arguments) throws Exception {
+      try (FileChannel channel =
+              FileChannel.open(
+                  Path.of(arguments[0] + ".lock"),
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE);
+          FileLock lock = channel.lock(1, 1, false)) {
+        ChildMain.say("holding " + lock.isValid());
+        ChildMain.nextCommand();
+      }
+    }
+  }
+}
