@@ -9,7 +9,8 @@ import java.nio.file.Path;
 /**
  * Refuses to count into a file that somebody else may have laid there: whose owner is another user,
  * or whose path is a symbolic link, which in a directory that all may write to leads wherever its
- * maker likes. Links in the directories above are as good as those directories.
+ * maker likes. Links in the directories above are as good as those directories. The lock file is
+ * looked at in the same way: whoever owns it says who is alive, and who may make the file grow.
  *
  * @param otherOwner whether a file of another owner is fine
  * @param symbolicLink whether a symbolic link is fine
@@ -37,6 +38,25 @@ record AccessCheck(boolean otherOwner, boolean symbolicLink) {
     }
     if (!otherOwner) {
       checkOwner(path);
+    }
+    checkLockFile(LockFile.beside(path.toRealPath()));
+  }
+
+  /** The lock file need not be there; a link is never one that this engine made. */
+  private void checkLockFile(final Path lock) throws IOException {
+    if (Files.isSymbolicLink(lock)) {
+      throw new NarthexException(
+          lock
+              + " is a symbolic link to "
+              + Files.readSymbolicLink(lock)
+              + "; delete it, as the lock file has to be a file of its own");
+    }
+    if (!otherOwner) {
+      try {
+        checkOwner(lock);
+      } catch (final NoSuchFileException e) {
+        // It will be made.
+      }
     }
   }
 

@@ -84,7 +84,7 @@ final class LockFile {
    * @param file the real path of the mapped file
    */
   static synchronized LockFile of(final Path file) throws IOException {
-    final Path path = file.resolveSibling(file.getFileName() + ".lock");
+    final Path path = beside(file);
     try {
       final LockFile found = findOrCreate(path, file);
       LAST.put(path, found);
@@ -97,6 +97,11 @@ final class LockFile {
       }
       return last;
     }
+  }
+
+  /** Where the lock file of a mapped file is, by that one's real path. */
+  static Path beside(final Path file) {
+    return file.resolveSibling(file.getFileName() + ".lock");
   }
 
   private static void keep() {
@@ -116,7 +121,12 @@ final class LockFile {
       }
       final LockFile opened =
           new LockFile(
-              FileChannel.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)),
+              FileChannel.open(
+                  path,
+                  Set.of(
+                      StandardOpenOption.READ,
+                      StandardOpenOption.WRITE,
+                      LinkOption.NOFOLLOW_LINKS)),
               identity);
       // Kept also if the file was replaced meanwhile: a channel is never closed.
       OPEN.put(identity.key(), opened);
@@ -132,7 +142,7 @@ final class LockFile {
    * @return null if there is none, so that nobody has a lock
    */
   static synchronized LockFile forReading(final Path file) throws IOException {
-    final Path path = file.resolveSibling(file.getFileName() + ".lock");
+    final Path path = beside(file);
     final Identity identity = identity(path);
     if (identity == null) {
       return null;
@@ -145,7 +155,9 @@ final class LockFile {
       return known;
     }
     final LockFile opened =
-        new LockFile(FileChannel.open(path, Set.of(StandardOpenOption.READ)), identity);
+        new LockFile(
+            FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)),
+            identity);
     OPEN_FOR_READING.put(identity.key(), opened);
     return opened;
   }
@@ -287,7 +299,7 @@ final class LockFile {
   /** Gives the lock file of a mapped file that file's mode, as far as this process may. */
   static void permit(final Path file, final Set<PosixFilePermission> permissions) {
     try {
-      Files.setPosixFilePermissions(file.resolveSibling(file.getFileName() + ".lock"), permissions);
+      Files.setPosixFilePermissions(beside(file), permissions);
     } catch (final IOException e) {
       // It is another user's, who gave it the mode that it has.
     }

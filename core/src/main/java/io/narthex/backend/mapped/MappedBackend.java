@@ -288,8 +288,8 @@ public final class MappedBackend implements Backend {
     }
 
     /**
-     * Allows to count into a file that belongs to another user. It is refused otherwise, also to
-     * root: whoever owns it can change, truncate or replace it.
+     * Allows to count into a file that belongs to another user, or whose lock file does. It is
+     * refused otherwise, also to root: whoever owns it can change, truncate or replace it.
      *
      * @return this
      */
@@ -300,7 +300,8 @@ public final class MappedBackend implements Backend {
 
     /**
      * Allows a path that is itself a symbolic link. It is refused otherwise: in a directory that
-     * all may write to, anybody can make it lead anywhere. Links in the directories above are fine.
+     * all may write to, anybody can make it lead anywhere. Links in the directories above are fine;
+     * one in the place of the lock file never is.
      *
      * @return this
      */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ final class AccessCheckTest {
 
   @Test
   void shouldRefuseFileOfAnotherOwnerUnlessAllowed() throws IOException {
-    giveAway();
+    giveAway(file);
     assertThatThrownBy(() -> MappedBackend.open(file))
         .isInstanceOf(NarthexException.class)
         .hasMessageContaining(file + " belongs to user " + ANOTHER_USER)
@@ -63,18 +64,44 @@ final class AccessCheckTest {
   }
 
   @Test
+  void shouldRefuseLockFileThatIsASymbolicLink() throws IOException {
+    final Path lock = directory.resolve("app.nx.lock");
+    final Path target = Files.createFile(directory.resolve("target"));
+    Files.delete(lock);
+    Files.createSymbolicLink(lock, target);
+    for (final MappedBackend.Builder builder :
+        List.of(MappedBackend.builder(file), MappedBackend.builder(file).allowSymbolicLinks())) {
+      assertThatThrownBy(builder::open)
+          .isInstanceOf(NarthexException.class)
+          .hasMessageContaining(lock + " is a symbolic link to " + target);
+    }
+  }
+
+  @Test
+  void shouldRefuseLockFileOfAnotherOwnerUnlessAllowed() throws IOException {
+    final Path lock = directory.resolve("app.nx.lock");
+    giveAway(lock);
+    assertThatThrownBy(() -> MappedBackend.open(file))
+        .isInstanceOf(NarthexException.class)
+        .hasMessageContaining(lock + " belongs to user " + ANOTHER_USER)
+        .hasMessageContaining("allowOtherOwner()");
+    MappedBackend.builder(file).allowOtherOwner().open().close();
+    MappedBackend.openReadOnly(file).close();
+  }
+
+  @Test
   void shouldGiveNewLockFileToOwnerOfMappedFile() throws IOException {
     final Path lock = directory.resolve("app.nx.lock");
     Files.delete(lock);
-    giveAway();
+    giveAway(file);
     MappedBackend.builder(file).allowOtherOwner().open().close();
     assertThat(Files.getAttribute(lock, "unix:uid")).isEqualTo(ANOTHER_USER);
   }
 
   /** Only root can, or who has the right to. */
-  private void giveAway() throws IOException {
+  private static void giveAway(final Path path) throws IOException {
     try {
-      Files.setAttribute(file, "unix:uid", ANOTHER_USER);
+      Files.setAttribute(path, "unix:uid", ANOTHER_USER);
     } catch (final FileSystemException e) {
       final String reason = "skipped: this user may not give files away (" + e.getMessage() + ")";
       System.out.println(reason);

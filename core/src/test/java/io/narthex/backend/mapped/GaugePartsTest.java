@@ -316,17 +316,15 @@ final class GaugePartsTest {
   }
 
   @Test
-  void shouldOpenBesideALockFileThatIsNoFile() throws IOException {
+  void shouldCountBesideALockFileThatIsNoFileButHaveNoGauges() throws IOException {
     final Path lock = file.resolveSibling(file.getFileName() + ".lock");
     Files.delete(lock);
-    Files.createSymbolicLink(lock, directory.resolve("nowhere"));
+    Files.createDirectory(lock);
     try (Backend backend = MappedBackend.open(file)) {
       assertThatThrownBy(() -> family(backend, GaugeMode.LIVE_SUM))
           .isInstanceOf(NarthexException.class)
           .hasMessageContaining(lock.toString())
           .hasMessageContaining("no regular file");
-    } catch (final NarthexException e) {
-      assertThat(e).hasMessageContaining(lock.toString()).hasMessageContaining("no regular file");
     }
   }
 
