@@ -40,12 +40,13 @@ final class MappedFamily implements BackendFamily {
   }
 
   private Slot reserve(final LabelSet labels) {
+    final Deadline deadline = new Deadline();
     final long offset =
-        store.isWritable() ? series.findOrCreate(labels, true) : series.find(labels);
+        store.isWritable() ? series.findOrCreate(labels, true, deadline) : series.find(labels);
     if (offset == 0 && !store.isWritable()) {
       return null;
     }
-    final Slot slot = offset == 0 ? null : series.open(offset, true);
+    final Slot slot = offset == 0 ? null : series.open(offset, true, deadline);
     if (slot == null) {
       throw noRoom(labels);
     }
@@ -62,8 +63,9 @@ final class MappedFamily implements BackendFamily {
     if (!store.isWritable()) {
       return existing(labels);
     }
-    final long offset = series.findOrCreate(labels, false);
-    final Slot slot = offset == 0 ? null : series.open(offset, false);
+    final Deadline deadline = new Deadline();
+    final long offset = series.findOrCreate(labels, false, deadline);
+    final Slot slot = offset == 0 ? null : series.open(offset, false, deadline);
     if (slot == null) {
       return overflow(labels);
     }

@@ -30,8 +30,7 @@ final class PartBlocks {
    *
    * @return null if there is no room for it
    */
-  Part findOrCreate(final long series, final int row) {
-    final Deadline deadline = new Deadline();
+  Part findOrCreate(final long series, final int row, final Deadline deadline) {
     for (int block = 1; block <= row / store.stripes(); block++) {
       if (cellsAt(series, block) == 0 && !append(series, block, deadline)) {
         return null;

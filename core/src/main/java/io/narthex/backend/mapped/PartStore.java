@@ -20,7 +20,7 @@ final class PartStore {
    *
    * @return null if there is no room, or this process has no row
    */
-  Part take(final long series, final GaugeMode mode) {
+  Part take(final long series, final GaugeMode mode, final Deadline deadline) {
     final LocalProcess self = store.processes().self();
     if (self == null) {
       return null;
@@ -29,8 +29,8 @@ final class PartStore {
       return Part.nowhere();
     }
     synchronized (lock) {
-      final Part part = blocks.findOrCreate(series, self.row());
-      if (part == null || !free(series, part, self, mode)) {
+      final Part part = blocks.findOrCreate(series, self.row(), deadline);
+      if (part == null || !free(series, part, self, mode, deadline)) {
         return null;
       }
       if (part.owner() == 0) {
@@ -42,7 +42,11 @@ final class PartStore {
 
   /** Frees a part that a former owner of this process's row has; false if there is no room. */
   private boolean free(
-      final long series, final Part part, final LocalProcess self, final GaugeMode mode) {
+      final long series,
+      final Part part,
+      final LocalProcess self,
+      final GaugeMode mode,
+      final Deadline deadline) {
     final Retired retired = new Retired(store);
     long spare = 0;
     try {
@@ -66,7 +70,7 @@ final class PartStore {
           continue;
         }
         if (spare == 0) {
-          spare = store.arena().takeRecord(PartsDescriptor.RETIRED_LENGTH, new Deadline());
+          spare = store.arena().takeRecord(PartsDescriptor.RETIRED_LENGTH, deadline);
           if (spare == 0) {
             return false;
           }

@@ -42,10 +42,15 @@ final class SeriesStore {
    * @return its offset, or 0 if there is no room, or the cap is reached
    */
   long findOrCreate(final LabelSet labels, final boolean overflow) {
+    return findOrCreate(labels, overflow, new Deadline());
+  }
+
+  /** The same, as a part of what has one deadline. */
+  long findOrCreate(final LabelSet labels, final boolean overflow, final Deadline deadline) {
     final byte[] text = labels.text();
     final RecordKey key = key(text);
-    final NewSeries fresh = new NewSeries(key.hash(), text, overflow);
-    final long offset = store.findOrPublish(key, fresh, fresh.deadline);
+    final NewSeries fresh = new NewSeries(key.hash(), text, overflow, deadline);
+    final long offset = store.findOrPublish(key, fresh, deadline);
     if (offset != fresh.offset) {
       fresh.giveBack(); // another process or thread was first
     }
@@ -73,17 +78,18 @@ final class SeriesStore {
     private final byte[] text;
     private final boolean overflow;
     private final int cellCount = family.cellCount();
-    final Deadline deadline = new Deadline();
+    private final Deadline deadline;
     private boolean counted;
     private long cells;
 
     /** Of its record, which nobody else has seen yet; 0 before it is made. */
     long offset;
 
-    NewSeries(final long hash, final byte[] text, final boolean overflow) {
+    NewSeries(final long hash, final byte[] text, final boolean overflow, final Deadline deadline) {
       this.hash = hash;
       this.text = text;
       this.overflow = overflow;
+      this.deadline = deadline;
     }
 
     @Override
@@ -266,12 +272,17 @@ final class SeriesStore {
    * @return null if its cells cannot be reached
    */
   Slot open(final long offset, final boolean overflow) {
+    return open(offset, overflow, new Deadline());
+  }
+
+  /** The same, as a part of what has one deadline. */
+  Slot open(final long offset, final boolean overflow, final Deadline deadline) {
     final SeriesHandle handle = new SeriesHandle(store, family, offset, overflow);
     if (!store.isWritable()) {
       return ReadOnlySlots.of(family.descriptor, store.path(), handle);
     }
     if (family.partsMode() != null) {
-      final Part part = store.parts().take(offset, family.partsMode());
+      final Part part = store.parts().take(offset, family.partsMode(), deadline);
       return part == null ? null : new MappedGaugeSlot(handle, part.buffer(), part.valuePosition());
     }
     final Mapping record = store.records().mapping(offset, SeriesRecordDescriptor.TEXT_OFFSET);

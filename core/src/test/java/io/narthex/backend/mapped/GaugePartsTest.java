@@ -20,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,32 @@ final class GaugePartsTest {
     }
     generation(5, GaugeMode.SUM);
     assertThat(shown(GaugeMode.SUM)).isEqualTo(7);
+  }
+
+  /** What a dead process left has to be retired first, for which the file has to grow here. */
+  @Test
+  void shouldHaveOneDeadlineForAllThatOnePartNeeds() throws IOException {
+    generation(5, GaugeMode.SUM);
+    final MappedStore store = MappedStore.open(file, true);
+    final long series = store.families().find("depth_sum").series[1];
+    for (final int kind :
+        new int[] {SegmentDescriptor.KIND_RECORDS, SegmentDescriptor.KIND_CELLS}) {
+      final Segment segment = store.segments().newest(kind);
+      segment.take(segment.capacity() - segment.used());
+    }
+    final long[] now = {0};
+    final Deadline deadline = new Deadline(() -> now[0]);
+    assertThat(deadline.millisLeft()).isEqualTo(Deadline.LIMIT_MILLIS);
+    now[0] = TimeUnit.SECONDS.toNanos(1);
+    assertThat(store.parts().take(series, GaugeMode.SUM, deadline)).isNull();
+    assertThat(shown(GaugeMode.SUM)).isEqualTo(5);
+
+    // One that has not just failed to make the file grow.
+    final MappedStore other = MappedStore.open(file, true);
+    final Part part = other.parts().take(series, GaugeMode.SUM, new Deadline());
+    assertThat(part.owner()).isEqualTo(other.processes().self().incarnation());
+    store.close();
+    other.close();
   }
 
   @Test
