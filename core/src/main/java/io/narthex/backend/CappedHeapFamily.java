@@ -11,11 +11,18 @@ final class CappedHeapFamily implements BackendFamily {
   private final HeapFamily family;
   private final int most;
   private final Slot overflow;
+  private final CounterSlot overflowed;
   private final AtomicBoolean logged = new AtomicBoolean();
 
-  CappedHeapFamily(final HeapFamily family, final LabelSet overflowLabels, final int most) {
+  /** Takes the counter of label sets that count for others, too. */
+  CappedHeapFamily(
+      final HeapFamily family,
+      final LabelSet overflowLabels,
+      final int most,
+      final CounterSlot overflowed) {
     this.family = family;
     this.most = most;
+    this.overflowed = overflowed;
     this.overflow = family.reserveOverflow(overflowLabels);
   }
 
@@ -30,6 +37,7 @@ final class CappedHeapFamily implements BackendFamily {
     if (slot != null) {
       return slot;
     }
+    overflowed.add(1);
     if (logged.compareAndSet(false, true)) {
       LOG.log(
           Level.WARNING,

@@ -27,8 +27,15 @@ public final class HeapBackend implements Backend {
 
   private final int maxSeries;
 
+  /** Counts label sets that found the cap reached; null where there is no cap. */
+  private final CounterSlot overflowed;
+
   private HeapBackend(final int maxSeries) {
     this.maxSeries = maxSeries;
+    this.overflowed =
+        maxSeries == HeapFamily.NO_CAP
+            ? null
+            : (CounterSlot) register(SelfMetrics.overflowedLabelSets()).slot(LabelSet.EMPTY);
   }
 
   /**
@@ -69,7 +76,7 @@ public final class HeapBackend implements Backend {
     final HeapFamily family = register(wanted);
     return overflow == null || maxSeries == HeapFamily.NO_CAP
         ? family
-        : new CappedHeapFamily(family, overflow, maxSeries);
+        : new CappedHeapFamily(family, overflow, maxSeries, overflowed);
   }
 
   private synchronized HeapFamily register(final FamilyDescriptor wanted) {
@@ -133,7 +140,8 @@ public final class HeapBackend implements Backend {
      * Caps how many series each metric may have. At the cap a new label set counts into the
      * metric's overflow series, whose every label is {@code __overflow__}; what exists goes on. A
      * series that was removed keeps its place, as it comes back with the next update through any
-     * handle. Metrics without labels have no cap.
+     * handle. Metrics without labels have no cap. {@code narthex_overflowed_label_sets_total} tells
+     * how often a label set was looked up in vain.
      *
      * @param count at least 1; no cap unless set
      * @return this

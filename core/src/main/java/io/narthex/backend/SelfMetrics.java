@@ -30,6 +30,18 @@ public final class SelfMetrics {
   }
 
   /**
+   * Describes the counter of label sets that could not be created, which a backend that has an
+   * overflow series for them registers with itself.
+   *
+   * @return {@code narthex_overflowed_label_sets}, a counter without labels
+   */
+  public static FamilyDescriptor overflowedLabelSets() {
+    return FamilyDescriptor.builder(MetricType.COUNTER, "narthex_overflowed_label_sets")
+        .help("Look-ups of label sets that could not be created and count as __overflow__.")
+        .build();
+  }
+
+  /**
    * Begins a visit.
    *
    * @param visitor who looks

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.narthex.Counter;
 import io.narthex.MetricRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,29 @@ public abstract class CapContract {
     } else {
       ((GaugeSlot) slot).set(1);
     }
+  }
+
+  @Test
+  final void shouldMeterLookUpsOfLabelSetsThatOverflow() {
+    final BackendFamily family = counters("jobs");
+    for (int number = 0; number < CAP + 2; number++) {
+      counter(family, number).add(1);
+    }
+    counter(family, 0).add(1);
+    final List<Double> metered = new ArrayList<>();
+    backend.visit(
+        new SeriesVisitor<RuntimeException>() {
+          @Override
+          public boolean family(final FamilyDescriptor shown) {
+            return shown.sameSchema(SelfMetrics.overflowedLabelSets());
+          }
+
+          @Override
+          public void series(final Series series) {
+            metered.add(series.value());
+          }
+        });
+    assertThat(metered).containsExactly(2.0);
   }
 
   @ParameterizedTest

@@ -2,9 +2,7 @@ package io.narthex.backend.mapped;
 
 import io.narthex.NarthexException;
 import io.narthex.backend.CounterSlot;
-import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
-import io.narthex.backend.MetricType;
 import io.narthex.backend.SelfMetrics;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -60,12 +58,8 @@ final class StoreMetrics {
 
   /** Of label sets that found no room; null if there is no room for it either. */
   static CounterSlot overflowed(final MappedStore store) {
-    final FamilyDescriptor wanted =
-        FamilyDescriptor.builder(MetricType.COUNTER, "narthex_overflowed_label_sets")
-            .help("Look-ups of label sets that could not be created and count as __overflow__.")
-            .build();
     try {
-      final FamilyEntry family = store.families().register(wanted);
+      final FamilyEntry family = store.families().register(SelfMetrics.overflowedLabelSets());
       final SeriesStore series = new SeriesStore(store, family);
       final long offset = series.findOrCreate(LabelSet.EMPTY, false);
       return offset == 0 ? null : (CounterSlot) series.open(offset, false);
