@@ -129,9 +129,12 @@ final class Grower {
     try {
       final LockFile locks = LockFile.of(io.path());
       while (!isEnough(enough)) {
-        try (FileLock lock = locks.tryLockGrowth()) {
-          if (lock != null) {
+        final FileLock lock = locks.tryLockGrowth();
+        if (lock != null) {
+          try {
             return isEnough(enough) || extend(kind, units);
+          } finally {
+            LockFile.release(lock);
           }
         }
         if (System.nanoTime() - deadline >= 0) {

@@ -230,6 +230,12 @@ final class LockFile {
     return Math.abs(System.currentTimeMillis() - identity.madeMillis()) >= SETTLING_MILLIS;
   }
 
+  /** Gives a lock back. */
+  static void release(final FileLock lock) throws IOException {
+    lock.release();
+    FaultPoint.reached("unlock");
+  }
+
   /** Whether a lock is one on this file. */
   boolean has(final FileLock lock) {
     return lock.channel() == channel;
@@ -263,6 +269,7 @@ final class LockFile {
     while (true) {
       final FileLock lock = tryLock(ATTACH, 1, shared);
       if (lock != null) {
+        FaultPoint.reached("lock");
         return lock;
       }
       if (System.nanoTime() - deadline >= 0) {

@@ -67,7 +67,7 @@ final class Opener {
     try {
       return MappedStore.open(path, true);
     } finally {
-      lock.release();
+      LockFile.release(lock);
     }
   }
 
@@ -82,7 +82,7 @@ final class Opener {
       }
       return MappedStore.open(path, true);
     } finally {
-      lock.release();
+      LockFile.release(lock);
     }
   }
 

@@ -96,7 +96,7 @@ final class Processes {
       return null;
     }
     if (before != null) {
-      before.lock().release();
+      LockFile.release(before.lock());
     }
     LOCAL.put(id, fresh);
     final ProcessHandle process = ProcessHandle.current();
@@ -123,7 +123,7 @@ final class Processes {
         if (row >= 0) {
           return new LocalProcess(row, incarnation, lock);
         }
-        lock.release();
+        LockFile.release(lock);
         reason = ProcessTable.ROWS + " processes that are alive use it; end some";
         return null;
       }

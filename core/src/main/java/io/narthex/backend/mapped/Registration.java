@@ -59,7 +59,7 @@ final class Registration {
       store.families().retireOthers(wanted);
       return null;
     } finally {
-      lock.release();
+      LockFile.release(lock);
     }
   }
 }

@@ -18,7 +18,7 @@ public final class FaultHook implements Consumer<String> {
       Set.of("FaultHook", "FaultPoint", "FaultMemory", "Memory", "StripedCell");
 
   /** Helpers, whose callers tell more. */
-  private static final Set<String> HELPERS = Set.of("ProcessTable.put");
+  private static final Set<String> HELPERS = Set.of("ProcessTable.put", "LockFile.release");
 
   /** Stores of a timer come between the others anywhere. */
   private static final Set<String> UNCOUNTED = Set.of("ProcessTable.beat");

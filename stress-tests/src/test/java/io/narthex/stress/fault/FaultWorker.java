@@ -26,7 +26,10 @@ public final class FaultWorker {
     if (scenario.isOpening()) {
       arm(point);
     }
-    final MetricRegistry registry = Scenario.open(file);
+    if (scenario.isTwice()) {
+      scenario.open(file).close();
+    }
+    final MetricRegistry registry = scenario.open(file);
     if (!scenario.isOpening()) {
       arm(point);
     }

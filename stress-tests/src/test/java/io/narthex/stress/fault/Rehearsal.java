@@ -25,6 +25,8 @@ import java.util.function.UnaryOperator;
 final class Rehearsal {
   private static final Duration GUARD = Duration.ofMinutes(2);
 
+  private static final int VERSION_AT = 12;
+
   private final Scenario scenario;
   private final byte[] template;
   private final List<Point> points;
@@ -58,7 +60,8 @@ final class Rehearsal {
               .map(line -> Point.parse(line.substring("passed ".length())))
               .toList();
       assertThat(run.acknowledged()).isEqualTo(scenario.steps().size());
-      assertThat(samples(Page.of(run.file()))).isEqualTo(prepared.expected(scenario.steps()));
+      assertThat(samples(Page.of(run.file()))).isEqualTo(run.expected(scenario.steps()));
+      assertThat(run.isReplaced()).isEqualTo(scenario.isReplacing());
       FileVerifier.verify(run.file());
       for (final String method : scenario.through()) {
         assertThat(points).as(scenario.name()).anyMatch(point -> point.what().endsWith(method));
@@ -73,24 +76,28 @@ final class Rehearsal {
     if (scenario.isFromNothing()) {
       return new Rehearsal(scenario, null, List.of());
     }
-    try (MetricRegistry registry = Scenario.open(file)) {
+    try (MetricRegistry registry = scenario.openLater(file)) {
       scenario.preparations().forEach(step -> step.run(registry));
     }
     if (scenario.filler() != null) {
       final byte[] filled = filled(scenario, file);
       final Path copy = file.resolveSibling("filled.nx");
       Files.write(copy, filled);
-      try (MetricRegistry registry = Scenario.open(copy)) {
+      try (MetricRegistry registry = scenario.openLater(copy)) {
         registry.unregister(scenario.filling());
       }
       return new Rehearsal(scenario, Files.readAllBytes(copy), List.of());
     }
-    return new Rehearsal(scenario, Files.readAllBytes(file), List.of());
+    final byte[] bytes = Files.readAllBytes(file);
+    if (scenario.isDamaged()) {
+      bytes[VERSION_AT] = 77;
+    }
+    return new Rehearsal(scenario, bytes, List.of());
   }
 
   /** The file as it was before the action at which it began to grow. */
   private static byte[] filled(final Scenario scenario, final Path file) throws IOException {
-    try (MetricRegistry registry = Scenario.open(file)) {
+    try (MetricRegistry registry = scenario.openLater(file)) {
       for (int n = 0; ; n++) {
         final byte[] before = Files.readAllBytes(file);
         scenario.filler().accept(registry, n);
@@ -137,11 +144,13 @@ final class Rehearsal {
     return samples;
   }
 
-  /** All samples after the preparations and some steps, by the heap backend. */
+  /** All samples after the preparations, if they count, and some steps, by the heap backend. */
   @SafeVarargs
-  final Map<String, Double> expected(final List<Step>... steps) {
+  final Map<String, Double> expected(final boolean prepared, final List<Step>... steps) {
     try (MetricRegistry heap = MetricRegistry.create(HeapBackend.create())) {
-      scenario.preparations().forEach(step -> step.run(heap));
+      if (prepared) {
+        scenario.preparations().forEach(step -> step.run(heap));
+      }
       for (final List<Step> some : steps) {
         some.forEach(step -> step.run(heap));
       }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,9 @@ final class Run {
   private final Path file;
   private final Ledger ledger;
 
+  /** Of the file that the process finds; null if there is none. */
+  private final Object found;
+
   Run(final Rehearsal rehearsal, final Path directory) throws IOException {
     this.rehearsal = rehearsal;
     this.scenario = rehearsal.scenario();
@@ -44,6 +48,26 @@ final class Run {
     this.file = directory.resolve(FILE);
     this.ledger = Ledger.open(directory.resolve("ledger"), 1);
     rehearsal.putFile(file);
+    this.found = Files.exists(file) ? key() : null;
+  }
+
+  private Object key() throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  /** Whether the process has put a fresh file into the place of the one that it found. */
+  boolean isReplaced() {
+    try {
+      return found != null && !found.equals(key());
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All samples after the preparations, unless they were lost with the file, and some steps. */
+  @SafeVarargs
+  final Map<String, Double> expected(final List<Step>... steps) {
+    return rehearsal.expected(!isReplaced(), steps);
   }
 
   /** The JVM that lists its points, or is held at the given one. */
@@ -53,9 +77,14 @@ final class Run {
     for (final Point one : point) {
       arguments.add(one.toLine());
     }
-    return Stage.jvm(FaultWorker.class, arguments.toArray())
-        .option("-D" + HOOK + "=" + FaultHook.class.getName())
-        .option("-XX:TieredStopAtLevel=1");
+    final ChildJvm.Builder jvm =
+        Stage.jvm(FaultWorker.class, arguments.toArray())
+            .option("-D" + HOOK + "=" + FaultHook.class.getName())
+            .option("-XX:TieredStopAtLevel=1");
+    return scenario.mostKibibytes() == 0
+        ? jvm
+        : jvm.behind(
+            "bash", "-c", "ulimit -f " + scenario.mostKibibytes() + "; exec \"$@\"", "limited");
   }
 
   Path file() {
@@ -75,11 +104,10 @@ final class Run {
   Map<String, Double> checkSeen() {
     final int done = acknowledged();
     final List<Step> steps = scenario.steps();
-    final Map<String, Double> before = rehearsal.expected(steps.subList(0, done));
-    final Map<String, Double> after =
-        rehearsal.expected(steps.subList(0, Math.min(done + 1, steps.size())));
-    final Map<String, Double> seen =
-        Files.exists(file) ? Rehearsal.samples(Page.of(file)) : Map.of();
+    final Map<String, Double> before = expected(steps.subList(0, done));
+    final Map<String, Double> after = expected(steps.subList(0, Math.min(done + 1, steps.size())));
+    final boolean readable = Files.exists(file) && (isReplaced() || !scenario.isDamaged());
+    final Map<String, Double> seen = readable ? Rehearsal.samples(Page.of(file)) : Map.of();
     for (final String sample : names(before, after, seen)) {
       final Set<Double> possible = new HashSet<>();
       possible.add(before.get(sample));
@@ -104,11 +132,11 @@ final class Run {
     final List<Step> left = steps.subList(done, steps.size());
     final List<Step> once = steps.subList(0, done);
     final List<Step> inFlight = left.subList(0, Math.min(1, left.size()));
-    final Map<String, Double> before = rehearsal.expected(once);
-    final Map<String, Double> without = rehearsal.expected(once, left);
-    final Map<String, Double> with = rehearsal.expected(once, inFlight, left);
-    final Map<String, Double> after = rehearsal.expected(once, inFlight);
-    try (MetricRegistry registry = Scenario.open(file)) {
+    final Map<String, Double> before = expected(once);
+    final Map<String, Double> without = expected(once, left);
+    final Map<String, Double> with = expected(once, inFlight, left);
+    final Map<String, Double> after = expected(once, inFlight);
+    try (MetricRegistry registry = scenario.openLater(file)) {
       left.forEach(step -> step.run(registry));
       final Map<String, Double> page = Rehearsal.samples(Page.of(registry));
       for (final String sample : names(with, without, page)) {
@@ -130,7 +158,7 @@ final class Run {
    * @return whether something was counted into an overflow series
    */
   boolean goOnMeanwhile(final int acknowledged) {
-    try (MetricRegistry registry = Scenario.open(file)) {
+    try (MetricRegistry registry = scenario.openLater(file)) {
       scenario.meanwhile(acknowledged).forEach(step -> step.run(registry));
       return overflowed(Rehearsal.samples(Page.of(registry)));
     }
@@ -148,10 +176,9 @@ final class Run {
     final int next = Math.min(acknowledged + 1, steps.size());
     final List<Step> others = scenario.meanwhile(acknowledged);
     final Map<String, Double> early =
-        rehearsal.expected(steps.subList(0, next), others, steps.subList(next, steps.size()));
+        expected(steps.subList(0, next), others, steps.subList(next, steps.size()));
     final Map<String, Double> late =
-        rehearsal.expected(
-            steps.subList(0, acknowledged), others, steps.subList(acknowledged, steps.size()));
+        expected(steps.subList(0, acknowledged), others, steps.subList(acknowledged, steps.size()));
     final Page page = Page.of(file);
     if (overflowed(Rehearsal.samples(page))) {
       assertThat(scenario.grows()).as("overflow where nothing has to grow").isTrue();
@@ -163,7 +190,7 @@ final class Run {
             .isIn(early.get(sample), late.get(sample));
       }
     }
-    try (MetricRegistry registry = Scenario.open(file)) {
+    try (MetricRegistry registry = scenario.openLater(file)) {
       grow(registry);
     }
     checkWhole();

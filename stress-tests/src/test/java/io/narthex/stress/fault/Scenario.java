@@ -2,6 +2,8 @@ package io.narthex.stress.fault;
 
 import io.narthex.MetricRegistry;
 import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.backend.mapped.WhenIncompatible;
+import io.narthex.backend.mapped.WhenUnused;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,10 @@ final class Scenario {
   private List<Step> meanwhile;
   private boolean fromNothing;
   private boolean opening;
+  private boolean twice;
+  private boolean damaged;
+  private int mostKibibytes;
+  private WhenUnused whenUnused = WhenUnused.KEEP;
 
   Scenario(final String name) {
     this.name = name;
@@ -39,6 +45,32 @@ final class Scenario {
   /** Faults begin when the file is opened, not at the first step. */
   Scenario opening() {
     opening = true;
+    return this;
+  }
+
+  /** The process opens the file, closes it, and opens it again for its steps. */
+  Scenario twice() {
+    twice = true;
+    return opening();
+  }
+
+  /**
+   * The process may replace the file that it finds, as nobody uses it; what was prepared is lost.
+   */
+  Scenario resetting() {
+    whenUnused = WhenUnused.RESET;
+    return opening();
+  }
+
+  /** The file that the process finds has another layout, so it replaces it. */
+  Scenario replacing() {
+    damaged = true;
+    return opening();
+  }
+
+  /** No file of the process may be larger. */
+  Scenario limited(final int kibibytes) {
+    mostKibibytes = kibibytes;
     return this;
   }
 
@@ -91,6 +123,25 @@ final class Scenario {
     return opening;
   }
 
+  boolean isTwice() {
+    return twice;
+  }
+
+  /** Whether the file that the process finds has another layout. */
+  boolean isDamaged() {
+    return damaged;
+  }
+
+  /** Whether the process replaces the file, from which it keeps all others meanwhile. */
+  boolean isReplacing() {
+    return damaged || whenUnused == WhenUnused.RESET;
+  }
+
+  /** How large a file of the process may be in KiB, 0 for any size. */
+  int mostKibibytes() {
+    return mostKibibytes;
+  }
+
   List<Step> preparations() {
     return preparations;
   }
@@ -120,8 +171,24 @@ final class Scenario {
     return through.stream().anyMatch(method -> method.startsWith("Grower."));
   }
 
-  static MetricRegistry open(final Path file) {
-    return MetricRegistry.create(MappedBackend.builder(file).initialSize(SIZE).stripes(1).open());
+  /** Opens the file as the process does that is killed or stopped. */
+  MetricRegistry open(final Path file) {
+    return open(file, whenUnused);
+  }
+
+  /** Opens the file as others do: what the process counted into a fresh file stays. */
+  MetricRegistry openLater(final Path file) {
+    return open(file, WhenUnused.KEEP);
+  }
+
+  private MetricRegistry open(final Path file, final WhenUnused unused) {
+    return MetricRegistry.create(
+        MappedBackend.builder(file)
+            .initialSize(SIZE)
+            .stripes(1)
+            .whenUnused(unused)
+            .whenIncompatible(damaged ? WhenIncompatible.REPLACE_IF_UNUSED : WhenIncompatible.FAIL)
+            .open());
   }
 
   @Override

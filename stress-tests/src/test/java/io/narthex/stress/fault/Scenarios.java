@@ -61,6 +61,23 @@ final class Scenarios {
               .then("remove", r -> total(r).remove("a"))
               .then("revive it", r -> total(r, "a").inc(3))
               .through("Part.unset", "Retired.replace"),
+          new Scenario("open the file again")
+              .twice()
+              .prepared(r -> total(r, "a").inc(4))
+              .then("add", r -> total(r, "a").inc(2))
+              .then("count", r -> jobs(r, "a").inc())
+              .through("ProcessTable.close", "Opener.attach", "Processes.joined"),
+          new Scenario("reset an unused file")
+              .resetting()
+              .prepared(r -> jobs(r, "a").inc(4))
+              .then("count", r -> jobs(r, "a").inc(2))
+              .then("count again", r -> jobs(r, "a").inc())
+              .through("FileCreator.build", "FileCreator.write", "Opener.replaceOrOpen"),
+          new Scenario("replace a file of another layout")
+              .replacing()
+              .then("count", r -> jobs(r, "a").inc(2))
+              .then("count again", r -> jobs(r, "a").inc())
+              .through("FileCreator.build", "FileCreator.write", "Opener.replaceOrOpen"),
           new Scenario("count fractions")
               .prepared(r -> jobs(r, "a").inc(3))
               .then("half", r -> jobs(r, "a").inc(0.5))
@@ -101,6 +118,12 @@ final class Scenarios {
               .then("create", r -> jobs(r, LONG_TEXT).inc(2))
               .then("count", r -> jobs(r, "a").inc())
               .through("Grower.publish", "FileIo.writeZeros", "LockFile.tryLockGrowth"),
+          new Scenario("find no room to grow")
+              .limited(560)
+              .prepared(r -> jobs(r, "a").inc())
+              .then("register in vain", Scenarios::described)
+              .then("count", r -> jobs(r, "a").inc(2))
+              .through("FileIo.extend", "FileIo.writeZeros", "Grower.grow"),
           new Scenario("grow cells")
               .prepared(r -> wide(r, "wide"))
               .filled("old", (r, n) -> wide(r, "old").labelValues("%06d".formatted(n)).observe(n))
@@ -120,6 +143,10 @@ final class Scenarios {
               .then("set", r -> level(r).labelValues("a").set(4))
               .meanwhile(r -> jobs(r, "b").inc())
               .through("Grower.publish", "FileIo.writeZeros", "LockFile.tryLockGrowth"));
+
+  /** Those in which no process keeps others from the file: who replaces it does. */
+  static final List<Scenario> STOPPED =
+      ALL.stream().filter(scenario -> !scenario.isReplacing()).toList();
 
   private Scenarios() {}
 
@@ -149,6 +176,15 @@ final class Scenarios {
 
   private static Counter done(final MetricRegistry registry) {
     return Counter.builder("done_total").register(registry);
+  }
+
+  /** A metric of which nothing is shown, and for which there need not be room. */
+  private static void described(final MetricRegistry registry) {
+    try {
+      Counter.builder("described_total").help(LONG_TEXT).labelNames("queue").register(registry);
+    } catch (final NarthexException e) {
+      // As the file cannot grow.
+    }
   }
 
   private static Counter old(final MetricRegistry registry) {
