@@ -5,21 +5,24 @@
 
 Written from docs/file-format.md alone, as an example for a port to another language: the comments
 name, in quotes, the section of that page which they follow. It maps the file read-only and takes no
-lock, so it may run beside any number of JVMs that count into the file. `--all` prints histograms,
-summaries, state sets and gauges too, but not what has a part for each process (info, and gauges of
-a mode other than SHARED and MOST_RECENT): that needs a look at the lock file.
+lock, so it may run beside any number of JVMs that count into the file. `--all` prints all other
+types too; for what has a part for each process (info, and gauges of a mode other than SHARED and
+MOST_RECENT) it asks the kernel who has locks on the file `FILE.lock`, as Linux keeps them.
 
 Exit status: 0; 1 if the file cannot be read or is damaged, with one line on stderr that says why (a
 file with damaged records is printed without them); 2 if the arguments are wrong.
 """
 
 import argparse
+import fcntl
+import math
 import mmap
 import os
 import signal
 import stat
 import struct
 import sys
+import time
 from collections import namedtuple
 
 # "Header"
@@ -32,6 +35,15 @@ DIRECTORY_ROWS = 448
 ROW = 64
 FIRST_SEGMENT = 65536
 MAX_STRIPES = 256
+
+# "Process table"
+PROCESSES = 4096
+PROCESS_ROWS = 512
+PROCESS_ROW = 64
+FIRST_BYTE = 16
+MAX_INCARNATION = 1 << 61
+SETTLING_SECONDS = 5
+FLOCK = "hhqqi0q"  # struct flock of 64-bit Linux: type, whence, start, length, pid
 
 # "Segment directory"
 INDEX, RECORDS, CELLS = 1, 2, 3
@@ -48,7 +60,8 @@ Family = namedtuple("Family", "offset type mode name bounds states")
 Series = namedtuple("Series", "offset family cell cells labels")
 
 # "Values"
-SHARED, MOST_RECENT = 0, 4  # the gauge modes without parts
+SHARED, SUM, MIN, MAX, MOST_RECENT, ALL, LIVE_SUM, LIVE_MIN, LIVE_MAX, LIVE_ALL = range(10)
+OFFSET = (1 << 48) - 1
 UNSET = 0x7FF86E6172746878
 HIDDEN = 1
 ATTEMPTS = 16
@@ -96,6 +109,7 @@ class NarthexFile:
             raise RefusedFile("the file is little-endian, this machine is not")
         if not stat.S_ISREG(os.stat(path).st_mode):
             raise RefusedFile("not a regular file")
+        self.path = path
         self.fd = os.open(path, os.O_RDONLY)
         self.check_header()
         self.segments = []
@@ -145,6 +159,42 @@ class NarthexFile:
         self.stripes = self.u32(16)
         if self.stripes & (self.stripes - 1) or not 0 < self.stripes <= MAX_STRIPES:
             raise RefusedFile("the header has %d stripes" % self.stripes)
+
+    # ---- "Process table"
+
+    def owner(self, row):
+        return self.u64(PROCESSES + row * PROCESS_ROW)
+
+    def pid(self, row, owner):
+        """The pid of a row's owner, 0 if it did not get to say."""
+        at = PROCESSES + row * PROCESS_ROW
+        pid = self.u64(at + 16)
+        return pid if self.u64(at + 8) == owner else 0
+
+    def alive(self):
+        """The living owners by row. No lock is taken: F_GETLK only asks."""
+        try:
+            lock = os.open(os.path.realpath(self.path) + ".lock", os.O_RDONLY | os.O_NOFOLLOW)
+        except FileNotFoundError:
+            return {}
+        try:
+            owners = ((row, self.owner(row)) for row in range(PROCESS_ROWS))
+            return {row: owner for row, owner in owners if self.is_alive(lock, row, owner)}
+        finally:
+            os.close(lock)
+
+    def is_alive(self, lock, row, owner):
+        at = PROCESSES + row * PROCESS_ROW
+        if not 0 < owner < MAX_INCARNATION or self.u64(at + 40) == owner:
+            return False
+        status = os.fstat(lock)
+        # Before the lock is asked for: who names this lock file had its lock by then
+        named = self.u64(at + 48) == status.st_ino
+        settled = abs(time.time() - status.st_mtime) >= SETTLING_SECONDS
+        byte = FIRST_BYTE + (self.u64(24) >> 3) + owner
+        asked = struct.pack(FLOCK, fcntl.F_RDLCK, os.SEEK_SET, byte, 1, 0)
+        answer = struct.unpack(FLOCK, fcntl.fcntl(lock, fcntl.F_GETLK, asked))
+        return answer[0] != fcntl.F_UNLCK or not (named or settled)
 
     # ---- "Segment directory"
 
@@ -296,6 +346,7 @@ class Reader:
         self.bad_records = 0
         self.reason = None
         self.families = {}
+        self.living = None
 
     def read(self):
         """Active families by name, each with its series by label text."""
@@ -348,10 +399,90 @@ class Reader:
             sums = self.since_removal(series, len(family.bounds) + 2, self.observed_sums)
             if sums:
                 yield from observed_lines(family, series, sums)
-        elif family.type == STATE_SET or family.type == GAUGE and family.mode in (SHARED, MOST_RECENT):
+        elif has_parts(family):
+            yield from self.part_lines(family, series)
+        else:
             # The bits, not the number: NaN is equal to nothing
             if self.file.u64(series.offset + 56) != UNSET:
                 yield from value_lines(family, series, self.file.f64(series.offset + 56))
+
+    def part_lines(self, family, series):
+        parts, left = self.parts(family, series)
+        if family.mode in (ALL, LIVE_ALL) and family.type == GAUGE:
+            for row, owner, value in parts:
+                labels = with_label(series.labels, b"pid", self.pid_label(family.mode, row, owner))
+                yield line(family.name, labels, value)
+            return
+        values = left + [value for _, _, value in parts]
+        if values and family.type == INFO:
+            yield line(family.name + b"_info", series.labels, 1)
+        elif values:
+            yield line(family.name, series.labels, combined(family.mode, values))
+
+    def parts(self, family, series):
+        """The parts that count, and in a list what is retired."""
+        if series.cells != 2:
+            raise DamagedRecord("a series with an impossible number of cells")
+        for _ in range(ATTEMPTS):
+            word = self.file.u64(series.offset + 72)
+            left, taken = self.retired(word & OFFSET)
+            parts = [
+                (row, owner, value)
+                for row, owner, value in self.all_parts(series)
+                if self.counts(family, row, owner, taken)
+            ]
+            if self.file.u64(series.offset + 72) == word:
+                break
+        return parts, left
+
+    def counts(self, family, row, owner, taken):
+        if family.type == INFO or family.mode >= LIVE_SUM:
+            return self.alive().get(row) == owner
+        if family.mode == ALL:
+            return self.file.owner(row) == owner
+        return (row, owner) != taken
+
+    def alive(self):
+        if self.living is None:
+            self.living = self.file.alive()
+        return self.living
+
+    def retired(self, offset):
+        """ "Blocks of parts, and what is retired"."""
+        if offset == 0:
+            return [], None
+        self.file.segment_of(RECORDS, offset, 24)
+        taken = (self.file.u64(offset + 8), self.file.u64(offset + 16))
+        return [] if self.file.u64(offset) == UNSET else [self.file.f64(offset)], taken
+
+    def all_parts(self, series):
+        """Row, owner and value of each part that has an owner and a value."""
+        file, stripes = self.file, self.file.stripes
+        cells, link = series.cell, series.offset + 64
+        for first in range(0, PROCESS_ROWS, stripes):
+            segment = file.segment_of(CELLS, cells, 16)
+            for stripe in range(min(stripes, PROCESS_ROWS - first)):
+                at = cells + stripe * segment.stride
+                owner = file.u64(at)
+                if owner:
+                    bits, value = file.u64(at + 8), file.f64(at + 8)
+                    if bits != UNSET and file.u64(at) == owner:
+                        yield first + stripe, owner, value
+            link = file.u64(link)
+            if link == 0:
+                return
+            file.segment_of(RECORDS, link, 16)
+            cells = file.u64(link + 8)
+
+    def pid_label(self, mode, row, owner):
+        file = self.file
+        if mode == LIVE_ALL:
+            owners = self.alive().items()
+        else:
+            owners = [(each, file.owner(each)) for each in range(PROCESS_ROWS)]
+        pid = file.pid(row, owner)
+        others = [file.pid(each, other) for each, other in owners if each != row and other]
+        return b"%d" % pid if pid and pid not in others else b"%d-%d" % (pid, owner)
 
     def counter_sums(self, series):
         """What was counted in whole numbers, and the fractions."""
@@ -391,6 +522,32 @@ class Reader:
             raise DamagedRecord("a baseline with an impossible number of sums")
         whole = [self.file.i64s[offset + 16 + 8 * each >> 3] for each in range(expected - 1)]
         return whole + [self.file.f64(offset + 8 + 8 * expected)]
+
+
+def has_parts(family):
+    return family.type == INFO or family.type == GAUGE and family.mode not in (SHARED, MOST_RECENT)
+
+
+def combined(mode, values):
+    """One value for all parts, in their order."""
+    total = values[0]
+    for value in values[1:]:
+        if mode in (MIN, LIVE_MIN):
+            total = least(total, value)
+        elif mode in (MAX, LIVE_MAX):
+            total = -least(-total, -value)
+        else:
+            total += value
+    return total
+
+
+def least(a, b):
+    """Not min(), which takes no notice of NaN on one side and of the sign of zero."""
+    if a != a or b != b:
+        return float("nan")
+    if a == b:
+        return a if math.copysign(1.0, a) < 0 else b
+    return a if a < b else b
 
 
 # ---- the Prometheus text format, 0.0.4; bytes throughout, so no text has to be decoded

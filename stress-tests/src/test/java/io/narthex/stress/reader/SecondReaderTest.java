@@ -7,6 +7,7 @@ import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.exposition.TextFormat;
 import io.narthex.stress.harness.ChildJvm;
 import io.narthex.stress.harness.Stage;
+import io.narthex.stress.process.GaugeWorker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,38 @@ final class SecondReaderTest {
             "varied_total{n=\"revived\",kind=\"z\"} 2.25",
             "varied_total{n=\"shown again\",kind=\"z\"} 0.0")
         .noneMatch(line -> line.contains("removed") || line.contains("unregistered"));
+  }
+
+  @Test
+  void shouldReadThePartsOfProcessesThatAreAliveAndDead() throws IOException {
+    // Of one stripe, so that all rows but the first are in further blocks.
+    try (MetricRegistry registry =
+        MetricRegistry.create(
+            MappedBackend.builder(file).initialSize(512 << 10).stripes(1).open())) {
+      VariedSeries.create(registry);
+      final List<ChildJvm> workers = new ArrayList<>();
+      for (final double value : new double[] {1, -20.5, 300}) {
+        workers.add(stage.start(GaugeWorker.class, file, value));
+      }
+      workers.forEach(worker -> worker.await("set ", GUARD));
+      checkSame();
+      workers.get(0).kill();
+      workers.get(1).command("close");
+      workers.get(1).awaitExit(GUARD);
+      checkSame();
+      // Takes a dead one's row, and retires its parts.
+      stage.start(GaugeWorker.class, file, 7).await("set ", GUARD);
+      checkSame();
+      assertThat(reader.read(file, "--all").lines())
+          .contains(
+              "g_sum{l=\"a\"} 287.5",
+              "g_min{l=\"a\"} -20.5",
+              "g_live_sum{l=\"a\"} 307.0",
+              "g_live_all{l=\"a\",pid=\"" + workers.get(2).pid() + "\"} 300.0",
+              "build_info{version=\"v7\"} 1")
+          .noneMatch(line -> line.contains("version=\"v1\""));
+    }
+    checkSame();
   }
 
   @Test
@@ -183,10 +216,7 @@ final class SecondReaderTest {
     checkSound(all);
     assertThat(all.lines())
         .containsExactlyInAnyOrderElementsOf(
-            page.stream()
-                // An info has a part for each process, which this reader leaves out.
-                .filter(line -> !line.startsWith("#") && !line.startsWith("build_info"))
-                .toList());
+            page.stream().filter(line -> !line.startsWith("#")).toList());
   }
 
   private static void checkSound(final PythonReader.Result result) {
