@@ -19,11 +19,14 @@ import java.util.zip.CRC32C;
 
 /**
  * Reads a file of layout version 1 that nobody writes to, and holds it to all that the published
- * format promises: checksums, ranges, places of keys, and that no two records share a byte or a
- * cell. Written from {@code docs/file-format.md}, not from the engine's code.
+ * format promises: checksums, ranges, places of keys, that no two records share a byte or a cell,
+ * and that each part of a gauge has an owner who has no other row. Written from {@code
+ * docs/file-format.md}, not from the engine's code.
  */
 public final class FileVerifier {
   private static final int DIRECTORY = 36_864;
+  private static final int INCARNATIONS = 128;
+  private static final int PROCESS_TABLE = 4_096;
   private static final int PROCESSES = 512;
   private static final int GAUGE = 1;
   private static final int INFO = 4;
@@ -44,6 +47,10 @@ public final class FileVerifier {
   private final List<Segment> segments = new ArrayList<>();
   private final TreeMap<Long, Long> taken = new TreeMap<>();
   private final Map<Integer, Set<String>> keys = new HashMap<>();
+
+  /** By incarnation. */
+  private final Map<Long, Long> rows = new HashMap<>();
+
   private final int window;
 
   private FileVerifier(final byte[] bytes) {
@@ -59,6 +66,7 @@ public final class FileVerifier {
   public static void verify(final Path path) {
     final FileVerifier verifier = new FileVerifier(read(path));
     verifier.header();
+    verifier.processes();
     verifier.directory();
     verifier.index();
   }
@@ -101,6 +109,15 @@ public final class FileVerifier {
     check(text(0, 8).equals("NARTHEX\0"), "the magic is " + text(0, 8));
     check(file.getInt(8) == 0x01020304 && file.getInt(12) == 1, "the byte order or version");
     check(file.getLong(88) == crc(0, 88), "the header's checksum");
+  }
+
+  private void processes() {
+    for (int row = 0; row < PROCESSES; row++) {
+      final long owner = file.getLong(PROCESS_TABLE + row * ROW);
+      if (owner != 0) {
+        incarnation(owner, row, "process row " + row);
+      }
+    }
   }
 
   private void directory() {
@@ -221,18 +238,50 @@ public final class FileVerifier {
 
   private void parts(final int at) {
     check(file.getInt(at + 48) == 2, "the parts of the series at " + at);
+    int row = owners(at, file.getLong(at + 40), 0);
     for (long node = file.getLong(at + 64); node != 0; node = file.getLong((int) node)) {
       within(RECORDS, node, 16);
       take(node, 16, "block of the series at " + at);
       takeCells(file.getLong((int) node + 8), 2, "parts of the series at " + at);
+      check(row < PROCESSES, "more blocks than rows need of the series at " + at);
+      row = owners(at, file.getLong((int) node + 8), row);
     }
     final long retired = file.getLong(at + 72) & 0xffff_ffff_ffffL;
     if (retired != 0) {
       within(RECORDS, retired, 24);
       take(retired, 24, "what is retired of the series at " + at);
-      final long row = file.getLong((int) retired + 8);
-      check(row >= 0 && row < PROCESSES, "the retired row of the series at " + at);
+      final long gone = file.getLong((int) retired + 8);
+      check(gone >= 0 && gone < PROCESSES, "the retired row of the series at " + at);
+      incarnation(file.getLong((int) retired + 16), gone, "what is retired of the series at " + at);
     }
+  }
+
+  /**
+   * Verifies the owners of the parts in one block.
+   *
+   * @param first the row of the first one
+   * @return the row behind the last one
+   */
+  private int owners(final int at, final long cells, final int first) {
+    final Segment home = within(CELLS, cells, 16);
+    final int stripes = (int) home.stripes;
+    for (int stripe = 0; stripe < stripes; stripe++) {
+      final long owner = file.getLong((int) (cells + stripe * home.stride));
+      if (owner != 0) {
+        check(first + stripe < PROCESSES, "a part behind all rows of the series at " + at);
+        incarnation(owner, first + stripe, "a part of the series at " + at);
+      }
+    }
+    return first + stripes;
+  }
+
+  /** A number is given out once, by the header, and its process has one row. */
+  private void incarnation(final long owner, final long row, final String what) {
+    check(owner > 0 && owner <= file.getLong(INCARNATIONS), "the number of the owner of " + what);
+    final Long other = rows.putIfAbsent(owner, row);
+    check(
+        other == null || other == row,
+        what + " is in row " + row + ", and its owner " + owner + " has row " + other);
   }
 
   private void key(final int family, final String key) {
