@@ -23,7 +23,9 @@ import java.util.function.Supplier;
  */
 final class CallbackRunner {
   private static final String NAME = "narthex-callbacks";
-  private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Time between two rounds that nobody asks for. */
+  static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** How long a scrape waits for its round at most. */
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -32,6 +34,7 @@ final class CallbackRunner {
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Supplier<List<Callback>> callbacks;
+  private final long periodNanos;
   private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -57,8 +60,9 @@ final class CallbackRunner {
 
   private boolean stopped;
 
-  CallbackRunner(final Supplier<List<Callback>> callbacks) {
+  CallbackRunner(final Supplier<List<Callback>> callbacks, final long periodNanos) {
     this.callbacks = callbacks;
+    this.periodNanos = periodNanos;
   }
 
   /** Whether the current thread is in a callback, of whichever registry. */
@@ -187,8 +191,8 @@ final class CallbackRunner {
     long left;
     do {
       if (System.nanoTime() - tick >= 0) {
-        tick = System.nanoTime() + PERIOD_NANOS;
-        round(PERIOD_NANOS);
+        tick = System.nanoTime() + periodNanos;
+        round(periodNanos);
       }
       left = tick - System.nanoTime();
       for (final Callback callback : callbacks.get()) {

@@ -13,6 +13,7 @@ import java.util.function.DoubleSupplier;
 final class Callbacks {
   final CallbackFailures failures;
 
+  private final long periodNanos;
   private final Map<Key, Callback> byGauge = new LinkedHashMap<>();
   private volatile List<Callback> all = List.of();
 
@@ -21,7 +22,8 @@ final class Callbacks {
 
   private boolean closed;
 
-  Callbacks(final Backend backend) {
+  Callbacks(final Backend backend, final long periodNanos) {
+    this.periodNanos = periodNanos;
     this.failures = new CallbackFailures(backend);
   }
 
@@ -79,7 +81,7 @@ final class Callbacks {
   private void changed() {
     all = List.copyOf(byGauge.values());
     if (runner == null) {
-      runner = new CallbackRunner(() -> all);
+      runner = new CallbackRunner(() -> all, periodNanos);
       runner.start();
     } else if (all.isEmpty()) {
       runner.stop();

@@ -45,7 +45,7 @@ public final class MetricRegistry implements AutoCloseable {
             builder.labels.keySet().toArray(new String[0]),
             builder.labels.values().toArray(new String[0]));
     this.collectors = new Collectors(prefix, constant);
-    this.callbacks = new Callbacks(backend);
+    this.callbacks = new Callbacks(backend, builder.callbackPeriodNanos);
   }
 
   /**
@@ -248,8 +248,15 @@ public final class MetricRegistry implements AutoCloseable {
 
     private Backend backend;
     private String prefix = "";
+    private long callbackPeriodNanos = CallbackRunner.PERIOD_NANOS;
 
     private Builder() {}
+
+    /** Sets how often callbacks are called without a scrape; for tests, which wait for it. */
+    Builder callbackPeriod(final long nanos) {
+      this.callbackPeriodNanos = nanos;
+      return this;
+    }
 
     /**
      * Says where the values live.

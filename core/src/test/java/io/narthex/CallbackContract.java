@@ -30,6 +30,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What callbacks of gauges do, whichever backend their values go to. */
 public abstract class CallbackContract {
   private static final int SECONDS = 30;
+
+  /** Rounds come more often than each second here, as most tests wait for one. */
+  private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final String THREADS = "narthex-callbacks";
 
   /** Ends every call that a test holds up, also where the test fails. */
@@ -50,7 +54,7 @@ public abstract class CallbackContract {
   @BeforeEach
   final void open() {
     backend = create();
-    registry = MetricRegistry.create(backend);
+    registry = MetricRegistry.builder().backend(backend).callbackPeriod(PERIOD_NANOS).build();
   }
 
   @AfterEach
@@ -174,6 +178,15 @@ public abstract class CallbackContract {
     await(() -> isStored("used", 2));
 
     assertThat(used.value()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldCallAgainWithoutScrapeInRegistryAsUsersMakeIt() {
+    final AtomicInteger calls = new AtomicInteger();
+    try (MetricRegistry usual = MetricRegistry.create(create())) {
+      Gauge.builder("usual").callback(calls::incrementAndGet).register(usual);
+      await(() -> calls.get() > 1);
+    }
   }
 
   @Test
