@@ -320,7 +320,7 @@ final class Processes {
           locks == null ? unreadable ? Verdict.UNKNOWN : Verdict.DEAD : judge(locks, row, owner);
       if (verdict != Verdict.DEAD) {
         alive[row] = owner;
-        certain &= verdict == Verdict.ALIVE;
+        certain &= unreadable || verdict == Verdict.ALIVE;
       }
     }
     missing = locks == null && !unreadable;
