@@ -81,9 +81,42 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .haveNameNotMatching("io\\.narthex\\.backend\\.ConfigFile(\\$.*)?")
+          .and()
+          .resideOutsideOfPackage(REDIS)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.google.gson..");
+
+  @ArchTest
+  static final ArchRule REDIS_KNOWS_NO_OTHER_ROOM =
+      noClasses()
+          .that()
+          .resideInAPackage(REDIS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(MAPPED, EXPOSITION);
+
+  /** The client of the server is of one class, and who has no Redis needs none of it. */
+  @ArchTest
+  static final ArchRule ONE_CLASS_KNOWS_THE_CLIENT_OF_REDIS =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("JedisLink")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("redis.clients..", "org.apache.commons.pool2..");
+
+  @ArchTest
+  static final ArchRule REDIS_SHOWS_ITS_BACKEND_AND_NO_MORE =
+      classes()
+          .that()
+          .resideInAPackage(REDIS)
+          .and()
+          .areTopLevelClasses()
+          .and()
+          .arePublic()
+          .should()
+          .haveSimpleName("RedisBackend");
 
   @ArchTest
   static final ArchRule MAPPED_KNOWS_NO_OTHER_ROOM =

@@ -5,6 +5,7 @@ import io.narthex.backend.Backend;
 import io.narthex.backend.Backends;
 import io.narthex.backend.HeapBackend;
 import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.backend.redis.RedisBackend;
 import io.narthex.jmh.chronicle.ChronicleBackend;
 import java.io.IOException;
 import java.util.Map;
@@ -15,7 +16,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A registry on one of the engine's own backends, or on a third party's. */
+/**
+ * A registry on one of the engine's own backends, or on a third party's. Those that need a Redis
+ * server, {@code redis} and {@code redis-direct}, run where they are asked for: {@code -p
+ * backend=redis}.
+ */
 @State(Scope.Benchmark)
 public class Room {
   /** The kind of backend. */
@@ -25,6 +30,9 @@ public class Room {
   MetricRegistry registry;
   private PrivateDirectory directory;
 
+  /** Null where the backend needs none. */
+  private LocalRedis server;
+
   /** Opens the backend. */
   @Setup(Level.Trial)
   public void open() throws IOException {
@@ -32,19 +40,29 @@ public class Room {
     registry = MetricRegistry.create(backend());
   }
 
-  private Backend backend() {
+  private Backend backend() throws IOException {
     return switch (backend) {
       case "heap" -> HeapBackend.create();
       case "mapped" -> MappedBackend.open(directory.file());
       case "chronicle" -> Backends.load(ChronicleBackend.class, Map.of("path", directory.file()));
+      case "redis" -> redis(RedisBackend.Mode.BUFFERED);
+      case "redis-direct" -> redis(RedisBackend.Mode.DIRECT);
       default -> throw new IllegalArgumentException("no backend " + backend);
     };
+  }
+
+  private Backend redis(final RedisBackend.Mode mode) throws IOException {
+    server = LocalRedis.start();
+    return RedisBackend.builder(server.uri()).mode(mode).connect();
   }
 
   /** Closes the backend and deletes its file. */
   @TearDown(Level.Trial)
   public void close() throws IOException {
     registry.close();
+    if (server != null) {
+      server.close();
+    }
     directory.close();
   }
 }

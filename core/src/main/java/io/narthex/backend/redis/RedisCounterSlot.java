@@ -81,7 +81,7 @@ final class RedisCounterSlot extends CounterSlot {
 
     double value() {
       final Base from = base;
-      return from.stored + (local.value() - from.cells);
+      return Math.max(0, from.stored + (local.value() - from.cells)); // a removal is under way
     }
 
     @Override
@@ -144,6 +144,11 @@ final class RedisCounterSlot extends CounterSlot {
       frozen = local.value();
       acked = frozen;
       base = new Base(frozen, 0);
+    }
+
+    @Override
+    boolean isSpoiled() {
+      return isTooLarge(local.value());
     }
 
     @Override

@@ -94,7 +94,7 @@ final class RedisDistributionSlot extends DistributionSlot {
     }
 
     long stored(final int bucket, final long now) {
-      return counts[bucket] + (now - cells.counts[bucket]);
+      return Math.max(0, counts[bucket] + (now - cells.counts[bucket])); // a removal is under way
     }
 
     double storedSum(final double now) {
@@ -210,7 +210,7 @@ final class RedisDistributionSlot extends DistributionSlot {
 
     @Override
     boolean isSpoiled() {
-      return !Double.isFinite(local.sum());
+      return isTooLarge(local.sum());
     }
 
     @Override

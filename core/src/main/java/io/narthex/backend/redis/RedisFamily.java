@@ -182,7 +182,7 @@ final class RedisFamily implements BackendFamily {
   }
 
   private void forget(final RedisSeries one) {
-    if (one.isSpoiled() && !isDurable()) {
+    if (one.isSpoiled()) {
       local.remove(one.labels);
     }
     one.forget();

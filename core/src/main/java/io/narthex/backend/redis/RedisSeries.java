@@ -17,6 +17,8 @@ import io.narthex.backend.Slot;
  * family's lock.
  */
 abstract class RedisSeries {
+  private static final double TOO_LARGE = 0x1p53;
+
   final LabelSet labels;
 
   /** The label text, by which the series is told apart. */
@@ -66,9 +68,14 @@ abstract class RedisSeries {
   /** Starts from zero: what was not carried yet never will be. */
   abstract void forget();
 
-  /** Whether nothing that is added to the cells shows any more: their sum is infinite, or NaN. */
+  /** Whether the cells hold so much that what is added may not show any more. */
   boolean isSpoiled() {
     return false;
+  }
+
+  /** Whether a sum of doubles is of that size, infinite, or NaN. */
+  static boolean isTooLarge(final double sum) {
+    return !(Math.abs(sum) < TOO_LARGE);
   }
 
   /** Tells the store where zero is, after it was removed there; for what a buffer file counts. */

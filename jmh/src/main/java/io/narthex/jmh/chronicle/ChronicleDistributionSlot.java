@@ -49,6 +49,11 @@ final class ChronicleDistributionSlot extends DistributionSlot implements Chroni
   }
 
   @Override
+  public long bucket(final int index) {
+    return family.isRetired() ? 0 : bytes.readVolatileLong(cell(index));
+  }
+
+  @Override
   public double sum() {
     return family.isRetired() ? 0 : bytes.readVolatileDouble(sum);
   }
