@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,10 +13,18 @@ import java.util.Map;
 /** Texts as Python writes them: {@code json.dumps} of labels, {@code str} of numbers. */
 final class PythonText {
   /** From where on Python writes a float with an exponent. */
-  private static final double LARGE = 1e16;
+  static final double LARGE = 1e16;
+
+  /** Larger powers of ten are no doubles, so that another int may have been written. */
+  private static final double LARGEST_CERTAIN = 1e22;
 
   private static final double SMALL = 1e-4;
   private static final int DIGITS = 17;
+
+  /** Beside a power of two the next double is nearer on one side: there the farther one may do. */
+  private static final RoundingMode[] NEAREST_FIRST = {
+    RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP
+  };
 
   private PythonText() {}
 
@@ -65,7 +75,7 @@ final class PythonText {
       final JsonObject object = JsonParser.parseString(json).getAsJsonObject();
       final Map<String, String> labels = new LinkedHashMap<>();
       for (final Map.Entry<String, JsonElement> label : object.entrySet()) {
-        labels.put(label.getKey(), label.getValue().getAsString());
+        labels.put(label.getKey(), label.getValue().getAsJsonPrimitive().getAsString());
       }
       return labels;
     } catch (final RuntimeException e) {
@@ -75,14 +85,16 @@ final class PythonText {
 
   /** A float: {@code 1.0}, {@code 0.005}, {@code 1e-05}, {@code 1e+16}. */
   static String number(final double value) {
-    final String exact = shortest(value);
-    final BigDecimal decimal = new BigDecimal(exact);
+    if (value == 0) {
+      return 1 / value < 0 ? "-0.0" : "0.0";
+    }
+    final BigDecimal decimal = shortest(value);
     final double size = Math.abs(value);
-    if (size == 0 || (size >= SMALL && size < LARGE)) {
-      final String plain = decimal.stripTrailingZeros().toPlainString();
+    if (size >= SMALL && size < LARGE) {
+      final String plain = decimal.toPlainString();
       return plain.indexOf('.') < 0 ? plain + ".0" : plain;
     }
-    final String digits = decimal.unscaledValue().abs().toString().replaceAll("0+$", "");
+    final String digits = decimal.unscaledValue().abs().toString();
     final int exponent = decimal.precision() - decimal.scale() - 1;
     return (value < 0 ? "-" : "")
         + digits.charAt(0)
@@ -90,15 +102,21 @@ final class PythonText {
         + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
   }
 
-  /** The fewest digits that mean the number; {@code Double.toString} gives more on old JDKs. */
-  private static String shortest(final double value) {
+  /**
+   * The fewest digits that mean the number and, of these, the nearest to it; {@code
+   * Double.toString} gives more on old JDKs.
+   */
+  private static BigDecimal shortest(final double value) {
+    final BigDecimal exact = new BigDecimal(value);
     for (int digits = 1; digits < DIGITS; digits++) {
-      final String text = String.format(Locale.ROOT, "%." + (digits - 1) + "e", value);
-      if (Double.parseDouble(text) == value) {
-        return text;
+      for (final RoundingMode mode : NEAREST_FIRST) {
+        final BigDecimal rounded = exact.round(new MathContext(digits, mode));
+        if (rounded.doubleValue() == value) {
+          return rounded.stripTrailingZeros();
+        }
       }
     }
-    return Double.toString(value);
+    return exact.round(new MathContext(DIGITS, RoundingMode.HALF_EVEN)).stripTrailingZeros();
   }
 
   /** An int, where the number is one: {@code 1}. */
@@ -106,7 +124,8 @@ final class PythonText {
     return new BigDecimal(value).toPlainString();
   }
 
+  /** Whether an int may have been meant, and which one is certain. */
   static boolean isWhole(final double value) {
-    return value == Math.rint(value) && Math.abs(value) < LARGE;
+    return value == Math.rint(value) && Math.abs(value) <= LARGEST_CERTAIN;
   }
 }
