@@ -12,12 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * A family that this process registered: its series, what of them is pending, and what the store
@@ -91,7 +93,7 @@ final class RedisFamily implements BackendFamily {
     synchronized (this) {
       final RedisSeries known = series.get(text(labels));
       one = known != null ? known : create(labels);
-      if (startsAtZero() && !one.isShown()) {
+      if (startsAtZero() && (known == null || !one.isShown())) {
         one.touch();
       }
     }
@@ -117,6 +119,11 @@ final class RedisFamily implements BackendFamily {
     }
     final RedisSeries fresh = make(those, text(those), own);
     series.put(fresh.text, fresh);
+    final Row row = visibleRow(fresh.text);
+    if (row != null) { // others made it
+      fresh.stored = true;
+      fresh.load(row);
+    }
     return fresh;
   }
 
@@ -139,15 +146,8 @@ final class RedisFamily implements BackendFamily {
     }
     freshen();
     synchronized (this) {
-      final Row row = visibleRow(text);
-      if (row == null) {
-        return null;
-      }
       // Others made it: a slot that is not touched, so that it creates nothing.
-      final RedisSeries found = create(labels);
-      found.stored = true;
-      found.load(row);
-      return found.slot();
+      return visibleRow(text) == null ? null : create(labels).slot();
     }
   }
 
@@ -273,6 +273,19 @@ final class RedisFamily implements BackendFamily {
     return false;
   }
 
+  /** Whether a removal is pending, or something of a series of which nothing is known. */
+  synchronized boolean isPendingAnew(final Predicate<String> known) {
+    if (!removals.isEmpty()) {
+      return true;
+    }
+    for (final RedisSeries one : series.values()) {
+      if (!known.test(one.text) && one.isPending()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many series have something pending. */
   synchronized int pendingCount() {
     int count = removals.size() + (cleared ? 1 : 0);
@@ -324,6 +337,12 @@ final class RedisFamily implements BackendFamily {
   record Frozen(RedisSeries series, int removals) {}
 
   synchronized void acknowledge(final List<Frozen> frozen) {
+    if (clearedUnderWay || !removalsUnderWay.isEmpty()) {
+      final Map<String, Row> rest =
+          clearedUnderWay ? new LinkedHashMap<>() : new LinkedHashMap<>(rows);
+      rest.keySet().removeAll(removalsUnderWay);
+      rows = rest;
+    }
     removalsUnderWay = Set.of();
     clearedUnderWay = false;
     for (final Frozen one : frozen) {
