@@ -38,7 +38,6 @@ final class Exchange {
   /** Why a family that was accepted while the store was away is not in it. */
   private final Map<RedisFamily, MetricConflictException> conflicts = new ConcurrentHashMap<>();
 
-  private final Map<RedisFamily, Long> refreshed = new ConcurrentHashMap<>();
   private final Queue<Unregistering> unregistering = new ConcurrentLinkedQueue<>();
   private volatile Link link;
   private volatile Contents contents = Contents.EMPTY;
@@ -179,7 +178,6 @@ final class Exchange {
       } else {
         layout.prepare(link, family);
         family.register(registered.descriptor(), registered.epoch());
-        refreshed.remove(family);
       }
     } catch (final MetricConflictException conflict) {
       conflicts.put(family, conflict);
@@ -243,9 +241,11 @@ final class Exchange {
 
   /** What is under way, or, where nothing is, what is pending. */
   private void collect(
-      final RedisFamily family, final RedisSeries only, final List<Outgoing> outgoing) {
+      final RedisFamily family, final RedisSeries only, final List<Outgoing> outgoing)
+      throws LinkException {
     Batch batch = underWay.get(family);
     if (batch == null && (only != null || family.isPending())) {
+      layout.settle(link, family);
       final StoreLayout.Writing writing = layout.write(family);
       final List<RedisFamily.Frozen> frozen = family.freeze(writing, only);
       batch = new Batch(frozen, writing.parcels());
@@ -258,14 +258,22 @@ final class Exchange {
         }
       }
       finish(family, batch); // one that had nothing to say
-    } else if (only == null && isRefreshDue(family)) {
-      family.units().forEach(unit -> outgoing.add(new Outgoing(family, unit.refresh())));
+    }
+    if (only == null) {
+      refresh(family, batch, outgoing);
     }
   }
 
-  private boolean isRefreshDue(final RedisFamily family) {
-    final Long last = refreshed.get(family);
-    return last == null || System.nanoTime() - last > refreshNanos;
+  /** Keeps those units from expiring that no parcel touches. */
+  private void refresh(final RedisFamily family, final Batch batch, final List<Outgoing> outgoing) {
+    final long now = System.nanoTime();
+    for (final Unit unit : family.units()) {
+      final boolean touched =
+          batch != null && batch.parcels.stream().anyMatch(parcel -> parcel.unit == unit);
+      if (!touched && unit.isRefreshDue(now, refreshNanos)) {
+        outgoing.add(new Outgoing(family, unit.refresh()));
+      }
+    }
   }
 
   private void deliver(final List<Outgoing> outgoing) throws LinkException {
@@ -314,7 +322,7 @@ final class Exchange {
     final Parcel parcel = one.parcel;
     parcel.delivered = true;
     parcel.unit.acked = Math.max(parcel.unit.acked, parcel.number);
-    refreshed.put(family, System.nanoTime());
+    parcel.unit.refreshed(System.nanoTime());
     complaints.accepted(family.descriptor().name());
     final Batch batch = underWay.get(family);
     if (batch != null) {
@@ -344,7 +352,7 @@ final class Exchange {
     }
     family.sending.lock();
     try {
-      if (underWay.containsKey(family)) {
+      if (family.isRetired() || underWay.containsKey(family)) {
         return; // it comes after what the courier has still to carry
       }
       final List<Outgoing> outgoing = new ArrayList<>();

@@ -182,6 +182,11 @@ final class NativeLayout implements StoreLayout {
   }
 
   @Override
+  public void settle(final Link link, final RedisFamily family) {
+    // A series has one place.
+  }
+
+  @Override
   public Writing write(final RedisFamily family) {
     return new NativeWriting(family);
   }

@@ -89,7 +89,9 @@ final class PytheusLayout implements StoreLayout {
 
   /** As pytheus's own default buckets are written: whole bounds as ints. */
   static String defaultSpelling(final double bound) {
-    return PythonText.isWhole(bound) ? PythonText.wholeNumber(bound) : PythonText.number(bound);
+    return PythonText.isWhole(bound) && Math.abs(bound) < PythonText.LARGE
+        ? PythonText.wholeNumber(bound)
+        : PythonText.number(bound);
   }
 
   // ---- registering
@@ -98,12 +100,13 @@ final class PytheusLayout implements StoreLayout {
   public Registered register(final Link link, final FamilyDescriptor wanted, final String epoch)
       throws LinkException {
     for (final PytheusFamily other : families.values()) {
-      if (other.key().equals(wanted.givenName()) && !other.isOf(wanted)) {
+      final String shared = other.isOf(wanted) ? null : sharedKey(other.descriptor(), wanted);
+      if (shared != null) {
         throw new MetricConflictException(
             "cannot register "
                 + wanted
                 + ": in the layout pytheus it has the key "
-                + wanted.givenName()
+                + shared
                 + ", which "
                 + other.descriptor()
                 + " has already; choose another name");
@@ -113,12 +116,26 @@ final class PytheusLayout implements StoreLayout {
     return new Registered(wanted, EPOCH);
   }
 
+  /** Prefixes are in no key, and a name may have a colon of its own. */
+  private String sharedKey(final FamilyDescriptor one, final FamilyDescriptor other) {
+    if (one.givenName().equals(other.givenName())) {
+      return one.givenName();
+    }
+    final List<String> taken = units(one).stream().map(unit -> unit.dataKey).toList();
+    return units(other).stream()
+        .map(unit -> unit.dataKey)
+        .filter(taken::contains)
+        .findFirst()
+        .orElse(null);
+  }
+
   @Override
   public void prepare(final Link link, final RedisFamily family) throws LinkException {
     final PytheusFamily known = families.get(family.descriptor().name());
+    known.fields().forget();
+    known.meet(family);
     known.units(family.units());
     known.chooseSpellings(link);
-    rows(known, family, link.run(known.requests()));
     for (final Unit unit : family.units()) {
       unit.parcelsKey = parcels(unit.dataKey);
     }
@@ -131,9 +148,7 @@ final class PytheusLayout implements StoreLayout {
       return false;
     }
     final List<Request> requests = new ArrayList<>();
-    for (final Request read : known.requests()) {
-      requests.add(Request.command("DEL", read.keys.get(0)));
-    }
+    known.places().forEach(place -> requests.add(Request.command("DEL", place.key())));
     link.run(requests);
     return true;
   }
@@ -155,7 +170,7 @@ final class PytheusLayout implements StoreLayout {
             Long.toString(parcel.ackedBefore),
             Long.toString(expireSeconds),
             Long.toString(expireSeconds + DAY_SECONDS),
-            families.get(family.descriptor().name()).isLabelled() ? "hash" : "string")) {
+            families.get(family.descriptor().name()).fields().areLabelled() ? "hash" : "string")) {
       arguments.add(Request.utf8(word));
     }
     arguments.addAll(parcel.operations);
@@ -164,8 +179,22 @@ final class PytheusLayout implements StoreLayout {
   }
 
   @Override
+  public void settle(final Link link, final RedisFamily family) throws LinkException {
+    final PytheusFamily known = families.get(family.descriptor().name());
+    known.meet(family);
+    final PytheusFields fields = known.fields();
+    if (!fields.areLabelled() || !family.isPendingAnew(fields::isKnown)) {
+      return;
+    }
+    final Object reply = link.run(List.of(known.fieldsRequest())).get(0);
+    if (reply instanceof List<?> names) {
+      names.forEach(name -> fields.text(new String((byte[]) name, StandardCharsets.UTF_8)));
+    } // else refused, and so will be the parcel, which says so
+  }
+
+  @Override
   public Writing write(final RedisFamily family) {
-    return new PytheusWriting(families.get(family.descriptor().name()), family.units());
+    return new PytheusWriting(families.get(family.descriptor().name()).fields(), family.units());
   }
 
   // ---- reading
@@ -175,11 +204,14 @@ final class PytheusLayout implements StoreLayout {
     final List<Request> requests = new ArrayList<>();
     final List<PytheusFamily> those = new ArrayList<>();
     final List<RedisFamily> theirs = new ArrayList<>();
+    final List<Integer> counts = new ArrayList<>();
     for (final RedisFamily family : own) {
       final PytheusFamily known = families.get(family.descriptor().name());
       if (known != null && family.isRegistered()) {
+        known.meet(family);
         those.add(known);
         theirs.add(family);
+        counts.add(known.places().size());
         requests.addAll(known.requests());
       }
     }
@@ -192,26 +224,29 @@ final class PytheusLayout implements StoreLayout {
     int at = 0;
     for (int i = 0; i < those.size(); i++) {
       final PytheusFamily known = those.get(i);
-      final int count = known.requests().size();
-      final Map<String, Row> rows = rows(known, theirs.get(i), replies.subList(at, at + count));
-      at += count;
-      final FamilyDescriptor descriptor = theirs.get(i).descriptor();
-      kept.put(descriptor.name(), new Contents.Kept(descriptor, EPOCH, rows));
+      final List<Object> its = replies.subList(at, at + counts.get(i));
+      at += counts.get(i);
+      if (its.stream().anyMatch(RedisError.class::isInstance)) {
+        continue; // what was read before stands; whoever writes to it says so
+      }
+      final Map<String, Row> rows = rows(known, its);
+      final RedisFamily family = theirs.get(i);
+      known.fields().retain(rows.keySet(), family.series().keySet());
+      kept.put(family.descriptor().name(), new Contents.Kept(family.descriptor(), EPOCH, rows));
     }
     return new Contents(kept, Census.EMPTY);
   }
 
-  private static Map<String, Row> rows(
-      final PytheusFamily known, final RedisFamily family, final List<Object> replies) {
-    final PytheusRows rows = new PytheusRows(known, family);
+  private static Map<String, Row> rows(final PytheusFamily known, final List<Object> replies) {
+    final PytheusRows rows = new PytheusRows(known);
     for (int i = 0; i < replies.size(); i++) {
       final Object reply = replies.get(i);
       if (reply instanceof byte[] value) {
-        rows.add(known.unitOf(i), "", value);
+        rows.add(known.places().get(i).unit(), "", value);
       } else if (reply instanceof List<?> fields) {
         for (int f = 0; f + 1 < fields.size(); f += 2) {
           final String field = new String((byte[]) fields.get(f), StandardCharsets.UTF_8);
-          rows.add(known.unitOf(i), field, (byte[]) fields.get(f + 1));
+          rows.add(known.places().get(i).unit(), field, (byte[]) fields.get(f + 1));
         }
       }
     }

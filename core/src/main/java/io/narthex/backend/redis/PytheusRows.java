@@ -8,19 +8,17 @@ import java.util.TreeMap;
 
 /** Puts the series of one family together from its keys; fields that mean one series add up. */
 final class PytheusRows {
-  private final PytheusFamily known;
-  private final RedisFamily family;
+  private final PytheusFields fields;
   private final FamilyDescriptor descriptor;
   private final Map<String, Row> rows = new TreeMap<>();
 
-  PytheusRows(final PytheusFamily known, final RedisFamily family) {
-    this.known = known;
-    this.family = family;
-    this.descriptor = family.descriptor();
+  PytheusRows(final PytheusFamily known) {
+    this.fields = known.fields();
+    this.descriptor = known.descriptor();
   }
 
   void add(final int unit, final String field, final byte[] text) {
-    final String labels = known.text(field, family);
+    final String labels = fields.text(field);
     final Double value = Numbers.number(text);
     if (labels == null || value == null) {
       return;

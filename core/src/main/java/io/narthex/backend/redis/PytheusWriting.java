@@ -5,16 +5,16 @@ import java.util.List;
 
 /** What is to be done for a family, key by key, as pytheus would. */
 final class PytheusWriting implements StoreLayout.Writing {
-  private final PytheusFamily family;
+  private final PytheusFields fields;
   private final List<ParcelWriter> units = new ArrayList<>();
 
-  PytheusWriting(final PytheusFamily family, final List<Unit> units) {
-    this.family = family;
+  PytheusWriting(final PytheusFields fields, final List<Unit> units) {
+    this.fields = fields;
     units.forEach(unit -> this.units.add(new ParcelWriter(unit)));
   }
 
   private void add(final int unit, final RedisSeries series, final double amount) {
-    units.get(unit).operation("A", family.fields(series).get(0), Numbers.text(amount));
+    units.get(unit).operation("A", fields.of(series).get(0), Numbers.text(amount));
   }
 
   @Override
@@ -34,32 +34,26 @@ final class PytheusWriting implements StoreLayout.Writing {
 
   @Override
   public void set(final RedisSeries series, final double value) {
-    final List<String> fields = family.fields(series);
-    units.get(0).operation("S", fields.get(0), Numbers.text(value));
+    final List<String> all = fields.of(series);
+    units.get(0).operation("S", all.get(0), Numbers.text(value));
     // What is set is the value of the series, however often Python wrote it down.
-    fields.stream().skip(1).forEach(field -> units.get(0).operation("D", field, ""));
+    all.stream().skip(1).forEach(field -> units.get(0).operation("D", field, ""));
   }
 
   @Override
   public void unset(final RedisSeries series) {
-    family.fields(series).forEach(field -> units.get(0).operation("D", field, ""));
+    fields.of(series).forEach(field -> units.get(0).operation("D", field, ""));
   }
 
   @Override
   public void observe(final RedisSeries series, final long[] counts, final double sum) {
     final int last = units.size() - 2;
     long below = 0;
-    long total = 0;
-    for (final long count : counts) {
-      total += count;
-    }
-    final boolean isNew = total == 0;
     for (int b = 0; b < last; b++) { // none for a summary
       below += counts[b];
-      if (isNew || below != 0) {
-        add(b, series, (double) below);
-      }
+      add(b, series, (double) below); // of 0 too: Python shows only the buckets that it finds
     }
+    final long total = below + counts[counts.length - 1];
     add(last, series, sum);
     add(last + 1, series, (double) total);
   }
@@ -90,7 +84,7 @@ final class PytheusWriting implements StoreLayout.Writing {
 
   @Override
   public void remove(final String labels) {
-    for (final String field : family.fields(labels)) {
+    for (final String field : fields.of(labels)) {
       units.forEach(unit -> unit.operation("D", field, ""));
     }
   }

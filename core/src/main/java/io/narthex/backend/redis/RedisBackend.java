@@ -250,7 +250,12 @@ public final class RedisBackend implements Backend {
     synchronized (registering) {
       final RedisFamily own = families.remove(family);
       if (own != null) {
-        own.retire();
+        own.sending.lock(); // nobody is sending for it by the time it leaves the store
+        try {
+          own.retire();
+        } finally {
+          own.sending.unlock();
+        }
         retired.add(family);
         giveUpRetired();
       }

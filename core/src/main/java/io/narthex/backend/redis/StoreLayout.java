@@ -34,6 +34,9 @@ interface StoreLayout {
   /** Where a family's values are: one place, or several. */
   List<Unit> units(FamilyDescriptor family);
 
+  /** Looks up what it has to know of the store before what is pending of a family is written. */
+  void settle(Link link, RedisFamily family) throws LinkException;
+
   /** Starts to collect what is to be done for a family. */
   Writing write(RedisFamily family);
 

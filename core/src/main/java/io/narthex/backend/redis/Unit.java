@@ -12,9 +12,20 @@ final class Unit {
   /** The number of the last parcel that the store is known to have applied. */
   long acked;
 
+  /** Since when the keys do not expire for a while; null if they may at any moment. */
+  private Long refreshedNanos;
+
   Unit(final String dataKey, final String parcelsKey) {
     this.dataKey = dataKey;
     this.parcelsKey = parcelsKey;
+  }
+
+  void refreshed(final long nanos) {
+    refreshedNanos = nanos;
+  }
+
+  boolean isRefreshDue(final long now, final long intervalNanos) {
+    return refreshedNanos == null || now - refreshedNanos > intervalNanos;
   }
 
   /** A parcel without operations, which keeps the keys from expiring. */
