@@ -3,12 +3,18 @@ package io.narthex.backend.redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
 import redis.embedded.RedisServer;
 import redis.embedded.RedisShardedCluster;
 
@@ -21,21 +27,26 @@ final class RedisClusterProcesses implements AutoCloseable {
 
   private final RedisShardedCluster cluster;
 
-  private RedisClusterProcesses(final RedisShardedCluster cluster) {
+  /** Of the nodes, which write down there who is in the cluster. */
+  private final Path directory;
+
+  private RedisClusterProcesses(final RedisShardedCluster cluster, final Path directory) {
     this.cluster = cluster;
+    this.directory = directory;
   }
 
   static RedisClusterProcesses start() {
     final Integer[] ports = new Integer[MASTERS];
     Arrays.setAll(ports, i -> portWithBus());
     try {
+      final Path directory = Files.createTempDirectory("narthex-redis");
       final RedisShardedCluster cluster =
           RedisShardedCluster.newRedisCluster()
               .withServerBuilder(
                   RedisServer.newRedisServer()
                       .bind("127.0.0.1")
                       .setting("save \"\"")
-                      .setting("dir " + System.getProperty("java.io.tmpdir")))
+                      .setting("dir " + directory))
               .serverPorts(List.of(ports))
               .initializationTimeout(Duration.ofSeconds(30))
               .shard("one", 0)
@@ -43,7 +54,7 @@ final class RedisClusterProcesses implements AutoCloseable {
               .shard("three", 0)
               .build();
       cluster.start();
-      final RedisClusterProcesses started = new RedisClusterProcesses(cluster);
+      final RedisClusterProcesses started = new RedisClusterProcesses(cluster, directory);
       started.awaitAgreement();
       return started;
     } catch (final IOException e) {
@@ -88,10 +99,23 @@ final class RedisClusterProcesses implements AutoCloseable {
     }
   }
 
+  /** Cuts the connections of all clients, whatever they are about. */
+  void killClients() {
+    for (final int port : cluster.serverPorts()) {
+      try (Jedis client = new Jedis("127.0.0.1", port)) {
+        client.clientKill(
+            new ClientKillParams().type(ClientType.NORMAL).skipMe(ClientKillParams.SkipMe.YES));
+      }
+    }
+  }
+
   @Override
   public void close() {
     try {
       cluster.stop();
+      try (Stream<Path> files = Files.walk(directory)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      }
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
     }

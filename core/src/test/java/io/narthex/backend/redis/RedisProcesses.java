@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
@@ -17,35 +19,53 @@ import redis.embedded.core.RedisServerBuilder;
 final class RedisProcesses implements AutoCloseable {
   private static final String OTHER = System.getenv("NARTHEX_TEST_REDIS");
 
-  private final RedisServer server;
   private final URI uri;
+  private final List<String> settings;
+  private RedisServer server;
+  private long pid;
 
-  private RedisProcesses(final RedisServer server, final URI uri) {
-    this.server = server;
+  private RedisProcesses(final URI uri, final List<String> settings) {
     this.uri = uri;
+    this.settings = settings;
   }
 
   static RedisProcesses start(final String... settings) {
-    if (OTHER != null && settings.length == 0) {
-      return new RedisProcesses(null, URI.create(OTHER));
-    }
-    final int port = freePort();
+    return OTHER != null && settings.length == 0
+        ? new RedisProcesses(URI.create(OTHER), List.of())
+        : startOwn(settings);
+  }
+
+  /** A server that the test may stop, kill and reconfigure. */
+  static RedisProcesses startOwn(final String... settings) {
+    final RedisProcesses one = absent(settings);
+    one.restart();
+    return one;
+  }
+
+  /** A server that is not started yet. */
+  static RedisProcesses absent(final String... settings) {
+    return new RedisProcesses(
+        URI.create("redis://127.0.0.1:" + freePort()), new ArrayList<>(List.of(settings)));
+  }
+
+  /** Starts the server where it was, on its port and with its data directory. */
+  void restart() {
     try {
       final RedisServerBuilder builder =
           RedisServer.newRedisServer()
-              .port(port)
+              .port(uri.getPort())
               .bind("127.0.0.1")
               .setting("save \"\"")
               .setting("dir " + System.getProperty("java.io.tmpdir"));
       for (final String setting : settings) {
         builder.setting(setting);
       }
-      final RedisServer server = builder.build();
+      server = builder.build();
       server.start();
-      return new RedisProcesses(server, URI.create("redis://127.0.0.1:" + port));
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
     }
+    pid = 0;
   }
 
   static int freePort() {
@@ -71,9 +91,63 @@ final class RedisProcesses implements AutoCloseable {
     }
   }
 
+  /** Of the server's process; it has to be able to answer the first time. */
+  private long pid() {
+    if (pid == 0) {
+      try (Jedis client = client()) {
+        pid =
+            client
+                .info("server")
+                .lines()
+                .filter(line -> line.startsWith("process_id:"))
+                .mapToLong(line -> Long.parseLong(line.substring("process_id:".length()).trim()))
+                .findFirst()
+                .orElseThrow();
+      }
+    }
+    return pid;
+  }
+
+  /** Lets the server stand still: it accepts connections and does not answer. */
+  void freeze() {
+    signal("STOP", pid());
+  }
+
+  void thaw() {
+    signal("CONT", pid());
+  }
+
+  /** Ends the server without a chance to say goodbye. */
+  void kill() {
+    final ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
+    process.destroyForcibly();
+    try {
+      process.onExit().get(10, TimeUnit.SECONDS);
+      server.stop();
+    } catch (final Exception e) {
+      throw new AssertionError("the server did not end", e);
+    }
+  }
+
+  private static void signal(final String name, final long pid) {
+    try {
+      final int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+      if (code != 0) {
+        throw new AssertionError("kill -" + name + ' ' + pid + " ended with " + code);
+      }
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (final InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Override
   public void close() {
     if (server != null) {
+      if (pid != 0 && ProcessHandle.of(pid).isPresent()) {
+        signal("CONT", pid); // one that stands still does not hear that it is to end
+      }
       try {
         server.stop();
       } catch (final IOException e) {
@@ -83,7 +157,7 @@ final class RedisProcesses implements AutoCloseable {
   }
 
   /** Settings of a server that writes down what it did, as production servers do. */
-  static List<String> appendOnly(final String directory) {
-    return List.of("appendonly yes", "appendfsync always", "dir " + directory);
+  static String[] appendOnly(final String directory) {
+    return new String[] {"appendonly yes", "appendfsync always", "dir " + directory};
   }
 }
