@@ -38,11 +38,17 @@ final class Exchange {
   /** Why a family that was accepted while the store was away is not in it. */
   private final Map<RedisFamily, MetricConflictException> conflicts = new ConcurrentHashMap<>();
 
+  /** When the catalog was last seen, or made, to have it. */
+  private final Map<RedisFamily, Long> confirmed = new ConcurrentHashMap<>();
+
   private final Queue<Unregistering> unregistering = new ConcurrentLinkedQueue<>();
   private volatile Link link;
   private volatile Contents contents = Contents.EMPTY;
   private volatile long readNanos;
   private volatile boolean everRead;
+
+  /** Whether the store has heard of this process. By the courier. */
+  private boolean everBeaten;
 
   Exchange(
       final RedisOptions options,
@@ -83,7 +89,10 @@ final class Exchange {
     int count = 0;
     for (final RedisFamily family : families.values()) {
       final Batch batch = underWay.get(family);
-      count += family.pendingCount() + (batch == null ? 0 : batch.frozen.size());
+      count += family.pendingCount();
+      if (batch != null) {
+        count += (int) batch.frozen.stream().filter(one -> !one.series().isPending()).count();
+      }
     }
     return count;
   }
@@ -133,6 +142,7 @@ final class Exchange {
         family.sending.lock();
         held.add(family);
       }
+      underWay.keySet().stream().filter(RedisFamily::isRetired).toList().forEach(this::drop);
       unregister();
       for (final RedisFamily family : all) {
         register(family);
@@ -151,13 +161,18 @@ final class Exchange {
   }
 
   private boolean isAllSent(final Collection<RedisFamily> all) {
-    return all.stream().noneMatch(underWay::containsKey);
+    return all.stream().allMatch(f -> f.isRegistered() && !underWay.containsKey(f));
   }
 
   private void beat(final boolean leaving) throws LinkException {
     final Request heartbeat = layout.heartbeat(leaving);
     if (heartbeat != null) {
-      run(List.of(heartbeat));
+      final Object known = run(List.of(heartbeat)).get(0);
+      if (Long.valueOf(0).equals(known) && everBeaten) {
+        // It forgot this process, and so maybe all else.
+        families.values().forEach(RedisFamily::unsettle);
+      }
+      everBeaten |= known instanceof Long;
     }
   }
 
@@ -167,7 +182,7 @@ final class Exchange {
   }
 
   private void register(final RedisFamily family) throws LinkException {
-    if (family.isRegistered() || family.isRetired()) {
+    if (family.isRetired() || (family.isRegistered() && !isConfirmationDue(family))) {
       return;
     }
     try {
@@ -178,14 +193,22 @@ final class Exchange {
       } else {
         layout.prepare(link, family);
         family.register(registered.descriptor(), registered.epoch());
+        confirmed.put(family, System.nanoTime());
       }
     } catch (final MetricConflictException conflict) {
       conflicts.put(family, conflict);
       retire(family);
       complaints.say(Level.ERROR, conflict.getMessage());
     } catch (final RefusedException refused) {
+      meters.failedFlushes.incrementAndGet();
       complaints.refused(family.descriptor().name(), refused.error());
     }
+  }
+
+  /** The catalog expires, however much is counted, if nobody registers anything. */
+  private boolean isConfirmationDue(final RedisFamily family) {
+    final Long last = confirmed.get(family);
+    return last == null || System.nanoTime() - last > refreshNanos;
   }
 
   /** Has a family taken out of the store in the next round that reaches it. */
@@ -211,7 +234,13 @@ final class Exchange {
 
   private void unregister() throws LinkException {
     for (Unregistering one = unregistering.peek(); one != null; one = unregistering.peek()) {
-      one.found = layout.unregister(link, one.family);
+      try {
+        one.found = layout.unregister(link, one.family);
+      } catch (final RefusedException refused) {
+        // Not tried again, or the others would wait behind it: whoever asked gets no for an answer.
+        meters.failedFlushes.incrementAndGet();
+        complaints.refused("to unregister " + one.family, refused.error());
+      }
       unregistering.remove();
     }
   }
@@ -219,8 +248,14 @@ final class Exchange {
   private void retire(final RedisFamily family) {
     family.retire();
     retired.add(family.descriptor().name());
-    underWay.remove(family);
+    drop(family);
     families.remove(family.descriptor().name(), family);
+  }
+
+  /** By the holder of its {@code sending} lock. */
+  private void drop(final RedisFamily family) {
+    underWay.remove(family);
+    confirmed.remove(family);
   }
 
   // ---- sending
@@ -324,10 +359,6 @@ final class Exchange {
     parcel.unit.acked = Math.max(parcel.unit.acked, parcel.number);
     parcel.unit.refreshed(System.nanoTime());
     complaints.accepted(family.descriptor().name());
-    final Batch batch = underWay.get(family);
-    if (batch != null) {
-      finish(family, batch);
-    }
     if (lost) {
       meters.dataLosses.incrementAndGet();
       complaints.say(
@@ -335,7 +366,11 @@ final class Exchange {
           family.descriptor().name()
               + " was lost, whole or in part: the server was emptied, went back to an older state,"
               + " or let the key expire; it goes on from there");
-      family.resend();
+      family.resend(); // before the batch counts as acknowledged, which came after the loss
+    }
+    final Batch batch = underWay.get(family);
+    if (batch != null) {
+      finish(family, batch);
     }
   }
 
@@ -355,17 +390,28 @@ final class Exchange {
       if (family.isRetired() || underWay.containsKey(family)) {
         return; // it comes after what the courier has still to carry
       }
-      final List<Outgoing> outgoing = new ArrayList<>();
       if (only == null || only.isPending()) {
-        collect(family, only, outgoing);
-        deliver(outgoing);
+        sendNowOrAgain(family, only);
       }
     } catch (final LinkException e) {
       meters.connected(false);
       meters.failedFlushes.incrementAndGet();
       complaints.unreachable(e);
+    } catch (final RuntimeException e) {
+      complaints.unexpected(e); // an update never throws
     } finally {
       family.sending.unlock();
+    }
+  }
+
+  private void sendNowOrAgain(final RedisFamily family, final RedisSeries only)
+      throws LinkException {
+    final List<Outgoing> outgoing = new ArrayList<>();
+    collect(family, only, outgoing);
+    try {
+      deliver(outgoing);
+    } catch (final LinkException broken) {
+      deliver(outgoing); // as in a round: the connection may have died of age
     }
   }
 

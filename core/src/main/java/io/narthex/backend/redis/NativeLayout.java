@@ -30,6 +30,8 @@ import java.util.TreeMap;
  */
 final class NativeLayout implements StoreLayout {
   private static final int KEYS_AT_ONCE = 100;
+  private static final int MOST_ATTEMPTS = 5;
+  private static final int REGISTERED_WORDS = 3;
   private static final long DAY_SECONDS = 86_400;
 
   /** A server that was stopped may have kept processes from saying that they live. */
@@ -90,9 +92,10 @@ final class NativeLayout implements StoreLayout {
   @Override
   public Registered register(final Link link, final FamilyDescriptor wanted, final String epoch)
       throws LinkException {
-    while (true) {
-      final List<?> reply = registerOnce(link, wanted, epoch);
-      final FamilyDescriptor held = DescriptorJson.read(text(reply.get(1)));
+    String proposed = epoch;
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      final List<?> reply = registerOnce(link, wanted, proposed);
+      final FamilyDescriptor held = held(reply);
       final boolean same = !text(reply.get(0)).equals("overlap") && held.sameSchema(wanted);
       final String since = text(reply.get(2));
       final String first = dataEpoch(link, held.name());
@@ -108,6 +111,32 @@ final class NativeLayout implements StoreLayout {
         throw FamilyDescriptor.conflict(wanted, held, "in Redis, key " + data(held.name()));
       }
       one(link, Request.script(Script.FORGET, List.of(catalog()), words(held.name(), since)));
+      if (epoch == null && first != null) {
+        proposed = later(first); // the server's clock may have gone back
+      }
+    }
+    throw new RefusedException(
+        new RedisError(
+            "DAMAGED " + catalog() + " has an entry that stands in the way and cannot be removed"));
+  }
+
+  private FamilyDescriptor held(final List<?> reply) {
+    if (reply.size() == REGISTERED_WORDS && reply.get(1) != null && reply.get(2) != null) {
+      try {
+        return DescriptorJson.read(text(reply.get(1)));
+      } catch (final IllegalArgumentException damaged) {
+        // said below
+      }
+    }
+    throw new RefusedException(
+        new RedisError("DAMAGED " + catalog() + " has an entry that is no description of it"));
+  }
+
+  private static String later(final String epoch) {
+    try {
+      return Long.toString(Long.parseLong(epoch) + 1);
+    } catch (final NumberFormatException e) {
+      return null;
     }
   }
 
@@ -163,7 +192,11 @@ final class NativeLayout implements StoreLayout {
     return Request.script(
         Script.HEARTBEAT,
         List.of(processes()),
-        words(process.id(), leaving ? "" : process.pid(), patience));
+        words(
+            process.id(),
+            leaving ? "" : process.pid(),
+            patience,
+            Long.toString(expireSeconds * 2)));
   }
 
   @Override
@@ -172,7 +205,7 @@ final class NativeLayout implements StoreLayout {
         words(
             family.sender(),
             Long.toString(parcel.number),
-            Long.toString(parcel.ackedBefore),
+            Long.toString(parcel.acked()),
             family.epoch(),
             Long.toString(expireSeconds),
             Long.toString(expireSeconds + DAY_SECONDS));

@@ -11,7 +11,7 @@ final class Parcel {
   final long number;
 
   /** The last number that was known to be applied when the parcel was made. */
-  final long ackedBefore;
+  private final long ackedBefore;
 
   final List<byte[]> operations;
   boolean delivered;
@@ -22,5 +22,14 @@ final class Parcel {
     this.number = number;
     this.ackedBefore = ackedBefore;
     this.operations = operations;
+  }
+
+  /**
+   * The last number that is known to be applied. It grows within a batch: a server that was emptied
+   * between two parcels of one takes the second for the first that it sees, not for one that came
+   * too early.
+   */
+  long acked() {
+    return delivered ? ackedBefore : Math.max(ackedBefore, unit.acked);
   }
 }

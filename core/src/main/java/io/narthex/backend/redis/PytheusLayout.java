@@ -167,7 +167,7 @@ final class PytheusLayout implements StoreLayout {
         List.of(
             family.sender(),
             Long.toString(parcel.number),
-            Long.toString(parcel.ackedBefore),
+            Long.toString(parcel.acked()),
             Long.toString(expireSeconds),
             Long.toString(expireSeconds + DAY_SECONDS),
             families.get(family.descriptor().name()).fields().areLabelled() ? "hash" : "string")) {

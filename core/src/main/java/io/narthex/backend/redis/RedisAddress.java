@@ -69,7 +69,7 @@ record RedisAddress(
   }
 
   private static String masked(final URI uri) {
-    return uri.toString().replaceAll("//([^/@:]*):[^/@]*@", "//$1:***@");
+    return uri.toString().replaceAll("//([^/@:]*):.*@", "//$1:***@");
   }
 
   /** The address as a URI, its password masked. */

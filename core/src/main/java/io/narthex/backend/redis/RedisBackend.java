@@ -150,6 +150,7 @@ public final class RedisBackend implements Backend {
     if (!options.lazy()) {
       try {
         exchange.connect();
+        meters.connected(true);
       } catch (final LinkException e) {
         throw new NarthexException(
             "cannot connect to Redis at "
@@ -200,7 +201,7 @@ public final class RedisBackend implements Backend {
       giveUpRetired();
       final RedisFamily fresh = family(wanted, overflow);
       families.put(wanted.name(), fresh);
-      courier.await(false, options.timeout().toNanos());
+      courier.await(false, patienceNanos());
       final MetricConflictException conflict = exchange.conflict(fresh);
       if (conflict != null) {
         giveUpRetired();
@@ -209,6 +210,13 @@ public final class RedisBackend implements Backend {
       fresh.show();
       return fresh;
     }
+  }
+
+  /** How long to wait for a round: not long for a server that is known to be away. */
+  private long patienceNanos() {
+    return meters.isConnected()
+        ? options.timeout().toNanos()
+        : Math.min(SHORT_WAIT_NANOS, options.timeout().toNanos());
   }
 
   /** Others may have taken a family out; what it counted here is of no use any more. */
@@ -227,7 +235,7 @@ public final class RedisBackend implements Backend {
       return same;
     }
     if (overlapping(wanted) != null) {
-      courier.await(false, options.timeout().toNanos()); // it may have been unregistered
+      courier.await(false, patienceNanos()); // it may have been unregistered
       final RedisFamily other = overlapping(wanted);
       if (other != null) {
         throw FamilyDescriptor.conflict(wanted, other.descriptor());
@@ -260,7 +268,7 @@ public final class RedisBackend implements Backend {
         giveUpRetired();
       }
       final Exchange.Unregistering told = exchange.unregister(family);
-      courier.await(false, options.timeout().toNanos());
+      courier.await(false, patienceNanos());
       return own != null || told.isFound();
     }
   }

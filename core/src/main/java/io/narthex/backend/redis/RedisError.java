@@ -6,6 +6,18 @@ import java.util.Locale;
 record RedisError(String message) {
   /** The first word, such as {@code WRONGTYPE}, which tells errors apart. */
   String kind() {
+    final int within = message.startsWith("ERR Error running script") ? inner() : 0;
+    return kind(message.substring(within));
+  }
+
+  /**
+   * Servers before version 7 say in the middle why a script failed: {@code ...: -OOM command ...}.
+   */
+  private int inner() {
+    return message.lastIndexOf(": -") < 0 ? 0 : message.lastIndexOf(": -") + 3;
+  }
+
+  private static String kind(final String message) {
     final int end = message.indexOf(' ');
     final String word = end < 0 ? message : message.substring(0, end);
     return word.equals(word.toUpperCase(Locale.ROOT)) ? word : "ERR";
@@ -32,6 +44,7 @@ record RedisError(String message) {
       case "LOADING" -> "the server reads its data; this passes";
       case "MASTERDOWN", "CLUSTERDOWN", "NOREPLICAS", "TRYAGAIN" ->
           "the cluster is not complete; bring its nodes back";
+      case "DAMAGED" -> "delete what is damaged";
       case "MOVED", "ASK" -> "the cluster moves its slots; this passes";
       default -> "look up that message in the server's documentation";
     };

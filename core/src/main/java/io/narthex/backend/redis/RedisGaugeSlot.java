@@ -36,6 +36,7 @@ final class RedisGaugeSlot extends GaugeSlot {
 
   private volatile long bits = UNSET;
   private volatile boolean marked;
+  private volatile boolean everSet;
 
   RedisGaugeSlot(
       final RedisFamily family,
@@ -72,6 +73,7 @@ final class RedisGaugeSlot extends GaugeSlot {
 
   private void mark() {
     if (!marked) {
+      everSet = true;
       marked = true;
     }
   }
@@ -137,8 +139,11 @@ final class RedisGaugeSlot extends GaugeSlot {
     }
 
     private static double grown(final long before, final long after) {
-      return Double.longBitsToDouble(after)
-          - (before == UNSET ? 0 : Double.longBitsToDouble(before));
+      return number(after) - number(before);
+    }
+
+    private static double number(final long bits) {
+      return bits == UNSET ? 0 : Double.longBitsToDouble(bits);
     }
 
     @Override
@@ -200,14 +205,30 @@ final class RedisGaugeSlot extends GaugeSlot {
       touched = true;
     }
 
+    /**
+     * Nothing of what this process did is in the store, but for the parcel that is under way. A
+     * value that was set is set again; what was only added is added again, as others do with
+     * theirs.
+     */
     @Override
     void resend() {
-      if (own() != null) {
-        if (bits == UNSET) {
-          touched = true;
-        } else {
-          mark();
-        }
+      final Double own = own();
+      if (own == null) {
+        return;
+      }
+      touched = true;
+      final long cell = bits;
+      if (cell == UNSET) {
+        return;
+      }
+      final double all = Double.longBitsToDouble(cell);
+      final double mine = family.hasParts() ? own : all;
+      final double start = all - mine + grown(acked, frozen);
+      if (!Double.isFinite(start) || (family.hasParts() ? own == all : everSet)) {
+        mark();
+      } else {
+        frozen = Double.doubleToLongBits(start);
+        acked = frozen;
       }
     }
 

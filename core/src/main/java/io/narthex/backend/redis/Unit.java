@@ -24,6 +24,11 @@ final class Unit {
     refreshedNanos = nanos;
   }
 
+  /** The keys may be gone. */
+  void unsettle() {
+    refreshedNanos = null;
+  }
+
   boolean isRefreshDue(final long now, final long intervalNanos) {
     return refreshedNanos == null || now - refreshedNanos > intervalNanos;
   }

@@ -75,6 +75,17 @@ if fresh then
   end
 end
 
+-- Senders of long ago will not send again. Refreshing parcels, which come seldom, look for them.
+if number == acked and expire > 0 then
+  local all = redis.call('HGETALL', parcels)
+  for i = 1, #all, 2 do
+    local sent = tonumber(string.match(all[i + 1], '%d+$') or '') or 0
+    if all[i] ~= sender and tonumber(redis.call('TIME')[1]) - sent > expireParcels then
+      redis.call('HDEL', parcels, all[i])
+    end
+  end
+end
+
 if expire > 0 then
   redis.call('EXPIRE', data, expire)
   redis.call('EXPIRE', parcels, expireParcels)

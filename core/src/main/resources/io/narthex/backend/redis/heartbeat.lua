@@ -3,6 +3,7 @@
 -- KEYS  1 the processes, a hash: ID -> ms of the last heartbeat, a space, the process's pid
 -- ARGV  1 the process's ID   2 its pid, or empty
 --       3 ms after which a process is forgotten (0: never)
+--       4 seconds until all are, if none says any more that it is alive (0: never)
 --
 -- Returns 1 if the process was known before, else 0.
 local time = redis.call('TIME')
@@ -22,5 +23,8 @@ if ARGV[2] == '' then
   redis.call('HDEL', KEYS[1], ARGV[1])
 else
   redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f', now) .. ' ' .. ARGV[2])
+end
+if tonumber(ARGV[4]) > 0 then
+  redis.call('EXPIRE', KEYS[1], ARGV[4])
 end
 return known
