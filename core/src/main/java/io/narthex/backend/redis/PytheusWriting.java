@@ -2,6 +2,7 @@ package io.narthex.backend.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** What is to be done for a family, key by key, as pytheus would. */
 final class PytheusWriting implements StoreLayout.Writing {
@@ -53,9 +54,8 @@ final class PytheusWriting implements StoreLayout.Writing {
       below += counts[b];
       add(b, series, (double) below); // of 0 too: Python shows only the buckets that it finds
     }
-    final long total = below + counts[counts.length - 1];
     add(last, series, sum);
-    add(last + 1, series, (double) total);
+    add(last + 1, series, (double) LongStream.of(counts).sum());
   }
 
   @Override

@@ -298,6 +298,7 @@ final class PytheusLayoutTest {
     final Map<String, String> before = RedisDump.of(client);
 
     time.observe(0.7);
+    time.observe(20);
     final Map<String, String> now = carried();
     assertThat(now.keySet()).isEqualTo(before.keySet());
     assertThat(now)
@@ -305,9 +306,9 @@ final class PytheusLayoutTest {
         .containsEntry("time_seconds:1", "5")
         .containsEntry("time_seconds:2.5", "5")
         .containsEntry("time_seconds:10", "6")
-        .containsEntry("time_seconds:+Inf", "7")
-        .containsEntry("time_seconds:count", "7")
-        .containsEntry("time_seconds:sum", "105.473");
+        .containsEntry("time_seconds:+Inf", "8")
+        .containsEntry("time_seconds:count", "8")
+        .containsEntry("time_seconds:sum", "125.473");
   }
 
   @Test
