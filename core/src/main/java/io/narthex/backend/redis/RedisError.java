@@ -36,8 +36,9 @@ record RedisError(String message) {
               + " key";
       case "NOAUTH", "WRONGPASS" -> "correct user and password in the address";
       case "NOPERM" ->
-          "let the user run EVAL, EVALSHA, HGETALL, HGET, HSET, HDEL, GET, SET, DEL, EXPIRE, TYPE,"
-              + " TIME and INFO on these keys";
+          "let the user run EVAL, EVALSHA, HGETALL, HGET, HSET, HDEL, HEXISTS, HKEYS, HINCRBY,"
+              + " HINCRBYFLOAT, INCRBYFLOAT, GET, SET, DEL, EXISTS, EXPIRE, TYPE, TIME and INFO on"
+              + " these keys";
       case "READONLY" -> "the server is a replica; connect to its master";
       case "OOM" -> "give the server more memory (maxmemory), or fewer series";
       case "MISCONF" -> "the server cannot write its snapshot; look into its log";
