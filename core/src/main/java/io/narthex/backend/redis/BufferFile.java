@@ -1,16 +1,12 @@
 package io.narthex.backend.redis;
 
 import io.narthex.backend.Backend;
-import io.narthex.backend.BackendFamily;
 import io.narthex.backend.Backends;
 import io.narthex.backend.FamilyDescriptor;
-import io.narthex.backend.GaugeSlot;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.MetricType;
 import io.narthex.backend.Series;
 import io.narthex.backend.SeriesVisitor;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,10 +19,10 @@ import java.util.Map;
  * and doubles nothing.
  */
 final class BufferFile {
-  /** A series whose creation tells one file from the next one at the same path. */
+  /** A metric whose help text ends with the file's identity, wherever the file is and goes. */
   private static final String MARK = "narthex_redis_buffer";
 
-  private static final long RADIX_MASK = Long.MAX_VALUE;
+  private static final String HELP = "Counts wait here for Redis, which knows this file as ";
 
   private final Backend backend;
   private final String source;
@@ -39,50 +35,20 @@ final class BufferFile {
   /** Opens or creates a file, through the seam: this backend knows no other. */
   static BufferFile open(final String path) {
     final Backend backend = Backends.load("mapped", Map.of("path", path));
-    final FamilyDescriptor mark =
-        FamilyDescriptor.builder(MetricType.GAUGE, MARK)
-            .help("1 in a file from which counts are carried to Redis.")
-            .build();
-    final BackendFamily family = backend.register(mark, null);
-    final GaugeSlot slot = (GaugeSlot) family.slot(LabelSet.EMPTY);
-    slot.set(1);
-    final String identity = host() + ' ' + path + ' ' + created(backend);
-    return new BufferFile(backend, digest(identity));
-  }
-
-  private static String host() {
+    boolean opened = false;
     try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (final UnknownHostException e) {
-      return "?";
+      // The first help text of a name wins, whoever else opens the file at the same time.
+      final String id = RedisProcess.current().id();
+      final FamilyDescriptor mark =
+          FamilyDescriptor.builder(MetricType.GAUGE, MARK).help(HELP + id).build();
+      final String help = backend.register(mark, null).descriptor().help();
+      opened = true;
+      return new BufferFile(backend, help.substring(help.lastIndexOf(' ') + 1));
+    } finally {
+      if (!opened) {
+        backend.close();
+      }
     }
-  }
-
-  /** When the mark was made: once in the life of a file. */
-  private static long created(final Backend backend) {
-    final long[] millis = new long[1];
-    backend.visit(
-        new SeriesVisitor<RuntimeException>() {
-          @Override
-          public boolean family(final FamilyDescriptor family) {
-            return family.name().equals(MARK);
-          }
-
-          @Override
-          public void series(final Series series) {
-            millis[0] = series.createdMillis();
-          }
-        });
-    return millis[0];
-  }
-
-  /** Short, as it stands before each field: 63 bits of the text's FNV-1a hash. */
-  private static String digest(final String text) {
-    long hash = 0xcbf2_9ce4_8422_2325L;
-    for (final byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xff)) * 0x100_0000_01b3L;
-    }
-    return Long.toString(hash & RADIX_MASK, Character.MAX_RADIX);
   }
 
   Backend backend() {

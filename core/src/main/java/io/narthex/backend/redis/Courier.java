@@ -132,9 +132,12 @@ final class Courier {
       final boolean well = round(read);
       next = System.nanoTime() + intervalNanos;
       if (last && ((well && exchange.isDone()) || System.nanoTime() - closeBy > 0)) {
-        exchange.leave();
-        exchange.disconnect();
-        end(number, well, true);
+        try {
+          exchange.leave();
+          exchange.disconnect();
+        } finally {
+          end(number, well, true);
+        }
         return;
       }
       end(number, well, false);
@@ -148,7 +151,11 @@ final class Courier {
     try {
       return exchange.round(read);
     } catch (final RuntimeException | Error e) {
-      complaints.unexpected(e);
+      try {
+        complaints.unexpected(e);
+      } catch (final RuntimeException | Error ofTheLog) {
+        // What was counted has to go on, with or without a log.
+      }
       return false;
     }
   }

@@ -35,12 +35,6 @@ final class Exchange {
   /** What is under way. A family's entry is changed by whoever holds its {@code sending} lock. */
   private final Map<RedisFamily, Batch> underWay = new ConcurrentHashMap<>();
 
-  /** Why a family that was accepted while the store was away is not in it. */
-  private final Map<RedisFamily, MetricConflictException> conflicts = new ConcurrentHashMap<>();
-
-  /** When the catalog was last seen, or made, to have it. */
-  private final Map<RedisFamily, Long> confirmed = new ConcurrentHashMap<>();
-
   private final Queue<Unregistering> unregistering = new ConcurrentLinkedQueue<>();
   private volatile Link link;
   private volatile Contents contents = Contents.EMPTY;
@@ -74,10 +68,6 @@ final class Exchange {
   /** Whether what was read last is no older than that. */
   boolean isFresh(final long nanos) {
     return everRead && System.nanoTime() - readNanos < nanos;
-  }
-
-  MetricConflictException conflict(final RedisFamily family) {
-    return conflicts.remove(family);
   }
 
   /** Whether nothing of any family waits to be carried or is under way. */
@@ -182,33 +172,26 @@ final class Exchange {
   }
 
   private void register(final RedisFamily family) throws LinkException {
-    if (family.isRetired() || (family.isRegistered() && !isConfirmationDue(family))) {
+    if (family.isRetired() || (family.isRegistered() && family.isConfirmed(refreshNanos))) {
       return;
     }
     try {
       final StoreLayout.Registered registered =
           layout.register(link, family.descriptor(), family.epoch());
       if (registered == null) {
-        retire(family);
+        unregistered(family);
       } else {
         layout.prepare(link, family);
         family.register(registered.descriptor(), registered.epoch());
-        confirmed.put(family, System.nanoTime());
       }
     } catch (final MetricConflictException conflict) {
-      conflicts.put(family, conflict);
+      family.conflict(conflict);
       retire(family);
       complaints.say(Level.ERROR, conflict.getMessage());
     } catch (final RefusedException refused) {
       meters.failedFlushes.incrementAndGet();
       complaints.refused(family.descriptor().name(), refused.error());
     }
-  }
-
-  /** The catalog expires, however much is counted, if nobody registers anything. */
-  private boolean isConfirmationDue(final RedisFamily family) {
-    final Long last = confirmed.get(family);
-    return last == null || System.nanoTime() - last > refreshNanos;
   }
 
   /** Has a family taken out of the store in the next round that reaches it. */
@@ -255,7 +238,6 @@ final class Exchange {
   /** By the holder of its {@code sending} lock. */
   private void drop(final RedisFamily family) {
     underWay.remove(family);
-    confirmed.remove(family);
   }
 
   // ---- sending
@@ -333,11 +315,12 @@ final class Exchange {
       return;
     }
     final List<?> words = (List<?>) reply;
-    final String status = new String((byte[]) words.get(0), StandardCharsets.UTF_8);
+    final String status = text(words.get(0));
     switch (status) {
-      case "retired" -> retire(family);
-      case "ok", "lost" -> {
-        arrived(one, status.equals("lost"));
+      case "retired" -> unregistered(family);
+      case "moved" -> family.rejoin();
+      case "ok", "behind" -> {
+        arrived(one, status.equals("behind"), text(words.get(2)));
         final long damaged = (Long) words.get(1);
         if (damaged > 0) {
           meters.damagedFields.addAndGet(damaged);
@@ -352,20 +335,35 @@ final class Exchange {
     }
   }
 
-  private void arrived(final Outgoing one, final boolean lost) {
+  private static String text(final Object word) {
+    return new String((byte[]) word, StandardCharsets.UTF_8);
+  }
+
+  private void unregistered(final RedisFamily family) {
+    complaints.say(
+        Level.INFO, family.descriptor().name() + " was unregistered; its updates go nowhere");
+    retire(family);
+  }
+
+  private void arrived(final Outgoing one, final boolean behind, final String born) {
     final RedisFamily family = one.family;
     final Parcel parcel = one.parcel;
     parcel.delivered = true;
     parcel.unit.acked = Math.max(parcel.unit.acked, parcel.number);
     parcel.unit.refreshed(System.nanoTime());
     complaints.accepted(family.descriptor().name());
-    if (lost) {
+    final boolean lost = parcel.unit.isBornAnew(born);
+    if (lost || behind) {
       meters.dataLosses.incrementAndGet();
       complaints.say(
           Level.WARNING,
           family.descriptor().name()
-              + " was lost, whole or in part: the server was emptied, went back to an older state,"
-              + " or let the key expire; it goes on from there");
+              + (lost
+                  ? " was lost: the server was emptied, or let the key expire; it goes on from zero"
+                  : " has lost updates: the server went back to an older state; it goes on from"
+                      + " there"));
+    }
+    if (lost) {
       family.resend(); // before the batch counts as acknowledged, which came after the loss
     }
     final Batch batch = underWay.get(family);

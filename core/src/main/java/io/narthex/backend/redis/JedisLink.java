@@ -27,9 +27,11 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 /** A link by jedis, to one server or, where that says that it is one of many, to its cluster. */
 final class JedisLink implements Link {
   private final UnifiedJedis client;
+  private final boolean cluster;
 
-  private JedisLink(final UnifiedJedis client) {
+  private JedisLink(final UnifiedJedis client, final boolean cluster) {
     this.client = client;
+    this.cluster = cluster;
   }
 
   /**
@@ -59,14 +61,15 @@ final class JedisLink implements Link {
     try {
       if (!isOfCluster(single)) {
         kept = true;
-        return new JedisLink(single);
+        return new JedisLink(single, false);
       }
       return new JedisLink(
           RedisClusterClient.builder()
               .nodes(Set.of(node))
               .clientConfig(config)
               .poolConfig(pool(timeoutMillis))
-              .build());
+              .build(),
+          true);
     } catch (final JedisException e) {
       throw new LinkException(rootMessage(e), e);
     } finally {
@@ -151,7 +154,10 @@ final class JedisLink implements Link {
       return redirected(request, inFull);
     } catch (final JedisDataException refused) {
       return new RedisError(refused.getMessage());
-    } catch (final RuntimeException lost) { // no reply came to that node's part of the pipeline
+    } catch (final RuntimeException lost) {
+      if (cluster) { // the other nodes have answered, and their parcels have arrived
+        return new RedisError("NODEDOWN no reply came from the node that has the key");
+      }
       throw new LinkException(rootMessage(lost), lost);
     }
   }

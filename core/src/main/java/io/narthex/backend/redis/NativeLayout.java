@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The engine's own layout: one hash for each metric, one for the parcels that made it, and two for
@@ -96,24 +97,30 @@ final class NativeLayout implements StoreLayout {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       final List<?> reply = registerOnce(link, wanted, proposed);
       final FamilyDescriptor held = held(reply);
-      final boolean same = !text(reply.get(0)).equals("overlap") && held.sameSchema(wanted);
+      final String how = text(reply.get(0));
       final String since = text(reply.get(2));
-      final String first = dataEpoch(link, held.name());
-      if (epoch != null && first != null && Numbers.compareWhole(first, epoch) > 0) {
-        return null; // unregistered meanwhile
+      final Hash hash = hash(link, held.name());
+      if (epoch != null && hash.isUnregistered(epoch)) {
+        return null;
       }
-      if (same && (first == null || Numbers.compareWhole(first, since) <= 0)) {
+      final boolean overlaps = how.equals("overlap");
+      final boolean same = !overlaps && held.sameSchema(wanted);
+      // The catalog may have been lost, or gone back to an older state.
+      final int order = overlaps ? 0 : hash.isOf(since);
+      final boolean outlived = order > 0 || (order < 0 && how.equals("new"));
+      if (hash.isUnregistered(since)) {
+        proposed = later(hash.unregistered);
+      } else if (outlived) {
+        proposed = hash.epoch;
+      } else if (same) {
+        open(link, held.name(), since);
         return new Registered(held, since);
-      }
-      // What expired, or was unregistered by one who did not come to an end, is in nobody's way.
-      final boolean gone = first == null || Numbers.compareWhole(first, since) > 0;
-      if (!gone) {
+      } else if (hash.epoch == null && isOld(since)) {
+        proposed = null; // it expired, and is in nobody's way
+      } else {
         throw FamilyDescriptor.conflict(wanted, held, "in Redis, key " + data(held.name()));
       }
       one(link, Request.script(Script.FORGET, List.of(catalog()), words(held.name(), since)));
-      if (epoch == null && first != null) {
-        proposed = later(first); // the server's clock may have gone back
-      }
     }
     throw new RefusedException(
         new RedisError(
@@ -157,9 +164,52 @@ final class NativeLayout implements StoreLayout {
     return (List<?>) one(link, Request.script(Script.REGISTER, List.of(catalog()), arguments));
   }
 
-  private String dataEpoch(final Link link, final String family) throws LinkException {
-    final Object reply = one(link, Request.command("HGET", data(family), "#"));
-    return reply == null ? null : text(reply);
+  /**
+   * What the hash of a metric says of itself.
+   *
+   * @param epoch whose values it has, or null if it has none
+   * @param unregistered the last epoch that was unregistered, or null
+   */
+  private record Hash(String epoch, String unregistered) {
+    boolean isUnregistered(final String one) {
+      return unregistered != null && Numbers.compareWhole(unregistered, one) >= 0;
+    }
+
+    /** Below 0 if its values are of an earlier epoch, above if of a later one. */
+    int isOf(final String one) {
+      return epoch == null ? 0 : Numbers.compareWhole(epoch, one);
+    }
+  }
+
+  private Hash hash(final Link link, final String family) throws LinkException {
+    final List<?> both = (List<?>) one(link, Request.command("HMGET", data(family), "#", "-"));
+    return new Hash(
+        both.get(0) == null ? null : text(both.get(0)),
+        both.get(1) == null ? null : text(both.get(1)));
+  }
+
+  /** Makes the hash, so that nobody takes the metric for one that expired. */
+  private void open(final Link link, final String family, final String epoch) throws LinkException {
+    final List<Request> requests = new ArrayList<>();
+    requests.add(Request.command("HSETNX", data(family), "#", epoch));
+    if (expireSeconds > 0) {
+      requests.add(Request.command("EXPIRE", data(family), Long.toString(expireSeconds)));
+    }
+    for (final Object reply : link.run(requests)) {
+      if (reply instanceof RedisError error) {
+        throw new RefusedException(error);
+      }
+    }
+  }
+
+  /** Whether a metric was registered so long ago that its hash would be there by now. */
+  private static boolean isOld(final String epoch) {
+    try {
+      final long micros = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+      return micros - Long.parseLong(epoch) > TimeUnit.SECONDS.toMicros(2);
+    } catch (final NumberFormatException e) {
+      return true;
+    }
   }
 
   private static Object one(final Link link, final Request request) throws LinkException {
@@ -194,7 +244,7 @@ final class NativeLayout implements StoreLayout {
         List.of(processes()),
         words(
             process.id(),
-            leaving ? "" : process.pid(),
+            (leaving ? "-" : "") + process.pid(),
             patience,
             Long.toString(expireSeconds * 2)));
   }
@@ -304,7 +354,11 @@ final class NativeLayout implements StoreLayout {
 
     @Override
     public void remove(final String labels) {
-      parcels.operation("R", labels, Integer.toString(family.descriptor().boundCount() + 1));
+      parcels.operation(
+          "R",
+          labels,
+          Integer.toString(family.descriptor().boundCount() + 1),
+          family.hasParts() ? "1" : "0");
     }
 
     @Override
@@ -333,7 +387,7 @@ final class NativeLayout implements StoreLayout {
             List.of(
                 Request.command("HGETALL", catalog()),
                 Request.command("HGETALL", processes()),
-                Request.command("TIME", null)));
+                Request.script(Script.NOW, List.of(processes()), List.of())));
     final Map<String, String> catalog = strings(shared.get(0));
     final Census census = census(strings(shared.get(1)), millis(shared.get(2)));
     absent.update(census);
@@ -526,7 +580,7 @@ final class NativeLayout implements StoreLayout {
             pids.put(id, beat.substring(space + 1));
             final Double at =
                 Numbers.number(beat.substring(0, space).getBytes(StandardCharsets.US_ASCII));
-            if (at != null && now - at.longValue() <= leaseMillis) {
+            if (at != null && at > 0 && now - at.longValue() <= leaseMillis) {
               alive.add(id);
             }
           }

@@ -143,13 +143,18 @@ final class PytheusLayout implements StoreLayout {
 
   @Override
   public boolean unregister(final Link link, final String family) throws LinkException {
-    final PytheusFamily known = families.remove(family);
+    final PytheusFamily known = families.get(family);
     if (known == null) {
       return false;
     }
     final List<Request> requests = new ArrayList<>();
     known.places().forEach(place -> requests.add(Request.command("DEL", place.key())));
-    link.run(requests);
+    for (final Object reply : link.run(requests)) {
+      if (reply instanceof RedisError error) {
+        throw new RefusedException(error);
+      }
+    }
+    families.remove(family, known);
     return true;
   }
 

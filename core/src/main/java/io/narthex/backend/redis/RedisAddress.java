@@ -56,7 +56,8 @@ record RedisAddress(
     } catch (final NumberFormatException e) {
       // said below
     }
-    throw malformed(uri, "its path " + path + " is not the number of a database");
+    // A password with a slash in it ends up there, so it is not shown.
+    throw malformed(uri, "its path is not the number of a database");
   }
 
   private static NarthexException malformed(final URI uri, final String why) {

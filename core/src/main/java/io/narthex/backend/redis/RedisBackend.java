@@ -147,25 +147,32 @@ public final class RedisBackend implements Backend {
   }
 
   private RedisBackend start() {
-    if (!options.lazy()) {
-      try {
+    boolean started = false;
+    try {
+      if (!options.lazy()) {
         exchange.connect();
         meters.connected(true);
-      } catch (final LinkException e) {
-        throw new NarthexException(
-            "cannot connect to Redis at "
-                + options.address()
-                + ": "
-                + e.getMessage()
-                + "; start it, correct the address, or say lazy to connect once it is there",
-            e);
+      }
+      if (buffer != null) {
+        buffer.contents().forEach(this::adopt);
+      }
+      courier.start();
+      started = true;
+      return this;
+    } catch (final LinkException e) {
+      throw new NarthexException(
+          "cannot connect to Redis at "
+              + options.address()
+              + ": "
+              + e.getMessage()
+              + "; start it, correct the address, or say lazy to connect once it is there",
+          e);
+    } finally {
+      if (!started) {
+        exchange.disconnect();
+        local.close();
       }
     }
-    if (buffer != null) {
-      buffer.contents().forEach(this::adopt);
-    }
-    courier.start();
-    return this;
   }
 
   /** Goes on delivering what an earlier process counted into the buffer. */
@@ -202,7 +209,7 @@ public final class RedisBackend implements Backend {
       final RedisFamily fresh = family(wanted, overflow);
       families.put(wanted.name(), fresh);
       courier.await(false, patienceNanos());
-      final MetricConflictException conflict = exchange.conflict(fresh);
+      final MetricConflictException conflict = fresh.conflict();
       if (conflict != null) {
         giveUpRetired();
         throw conflict;

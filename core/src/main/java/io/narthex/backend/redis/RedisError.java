@@ -43,7 +43,7 @@ record RedisError(String message) {
       case "OOM" -> "give the server more memory (maxmemory), or fewer series";
       case "MISCONF" -> "the server cannot write its snapshot; look into its log";
       case "LOADING" -> "the server reads its data; this passes";
-      case "MASTERDOWN", "CLUSTERDOWN", "NOREPLICAS", "TRYAGAIN" ->
+      case "NODEDOWN", "MASTERDOWN", "CLUSTERDOWN", "NOREPLICAS", "TRYAGAIN" ->
           "the cluster is not complete; bring its nodes back";
       case "DAMAGED" -> "delete what is damaged";
       case "MOVED", "ASK" -> "the cluster moves its slots; this passes";

@@ -1,6 +1,7 @@
 package io.narthex.backend.redis;
 
 import io.narthex.GaugeMode;
+import io.narthex.MetricConflictException;
 import io.narthex.backend.BackendFamily;
 import io.narthex.backend.CounterSlot;
 import io.narthex.backend.DistributionSlot;
@@ -61,6 +62,12 @@ final class RedisFamily implements BackendFamily {
 
   /** Whether the store's catalog is known to have it. */
   private volatile boolean registered;
+
+  /** When the catalog was last seen, or made, to have it. */
+  private volatile long confirmedNanos;
+
+  /** Why it is not in the store although it was accepted, or null. */
+  private volatile MetricConflictException conflict;
 
   private volatile Map<String, Row> rows = Map.of();
 
@@ -380,6 +387,18 @@ final class RedisFamily implements BackendFamily {
     series.values().forEach(RedisSeries::resend);
   }
 
+  boolean isConfirmed(final long nanos) {
+    return System.nanoTime() - confirmedNanos <= nanos;
+  }
+
+  MetricConflictException conflict() {
+    return conflict;
+  }
+
+  void conflict(final MetricConflictException with) {
+    conflict = with;
+  }
+
   String epoch() {
     return epoch;
   }
@@ -398,10 +417,19 @@ final class RedisFamily implements BackendFamily {
       descriptor = held;
     }
     this.epoch = inEpoch;
+    this.confirmedNanos = System.nanoTime();
     this.registered = true;
   }
 
+  /** Others registered it anew after it was lost: it goes on in their epoch. */
+  void rejoin() {
+    epoch = null;
+    unsettle();
+  }
+
+  /** Looks again whether the store has it. */
   void unsettle() {
+    units.forEach(Unit::unsettle);
     this.registered = false;
   }
 

@@ -25,6 +25,9 @@ final class Script {
   /** Says that a process is alive. */
   static final Script HEARTBEAT = new Script("heartbeat.lua");
 
+  /** Asks for the time. */
+  static final Script NOW = new Script("now.lua");
+
   /** Applies a parcel of updates to one key of a pytheus metric. */
   static final Script APPLY_PYTHEUS = new Script("apply_pytheus.lua");
 

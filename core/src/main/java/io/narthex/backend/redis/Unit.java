@@ -15,9 +15,19 @@ final class Unit {
   /** Since when the keys do not expire for a while; null if they may at any moment. */
   private Long refreshedNanos;
 
+  /** What the store says of the making of the keys; null until it has. */
+  private String born;
+
   Unit(final String dataKey, final String parcelsKey) {
     this.dataKey = dataKey;
     this.parcelsKey = parcelsKey;
+  }
+
+  /** Whether the keys are others than those that were there before, which were lost then. */
+  boolean isBornAnew(final String now) {
+    final String before = born;
+    born = now;
+    return before != null && !before.equals(now);
   }
 
   void refreshed(final long nanos) {

@@ -7,6 +7,8 @@
 --
 -- Fields of the metric's hash:
 --   #           epoch, a larger one replaces all else
+--   -           the last epoch that was unregistered
+--   @           when and by whom the hash was made: another one says that it was lost in between
 --   !           ms of the latest removal
 --   t LABELS    ms of the series' creation
 --   c LABELS    value of a counter, gauge or state set; of gauges with parts: of forgotten processes
@@ -26,11 +28,15 @@ for _, key in ipairs(KEYS) do
 end
 
 local held = tonumber(redis.call('HGET', data, '#') or '')
-if held and held > epoch then
+local note = tonumber(redis.call('HGET', data, '-') or '') or 0
+if epoch <= note then
   return {'retired'}
 end
+if held and held > epoch then
+  return {'moved'} -- others registered it anew, after all was lost
+end
 local last = tonumber(string.match(redis.call('HGET', parcels, sender) or '', '^%d+') or '')
-local lost = acked > 0 and (not held or not last or last < acked)
+local behind = acked > 0 and (not last or last < acked)
 local fresh = number > acked and not (last and last >= number)
 if fresh and (last or 0) ~= number - 1 and number ~= acked + 1 then
   return {'gap'} -- the parcels before it did not arrive
@@ -46,6 +52,14 @@ redis.call('HSET', parcels, sender, whole(math.max(number, last or 0)) .. ' ' ..
 if held ~= epoch then
   redis.call('DEL', data)
   redis.call('HSET', data, '#', ARGV[4])
+  if note > 0 then
+    redis.call('HSET', data, '-', whole(note))
+  end
+end
+local born = redis.call('HGET', data, '@')
+if not born then
+  born = time[1] .. '.' .. time[2] .. ' ' .. sender
+  redis.call('HSET', data, '@', born)
 end
 
 local damaged = 0
@@ -73,15 +87,21 @@ local function removed_at(t)
   redis.call('HSET', data, '!', whole(math.max(now, removal, t or 0)))
 end
 
+-- The fields of parts by labels, looked for once in a parcel.
+local parts
 local function parts_of(labels)
-  local found = {}
-  for _, field in ipairs(redis.call('HKEYS', data)) do
-    local space = string.find(field, ' ', 1, true)
-    if space and string.sub(field, 1, 1) == 'p' and string.sub(field, space + 1) == labels then
-      found[#found + 1] = field
+  if not parts then
+    parts = {}
+    for _, field in ipairs(redis.call('HKEYS', data)) do
+      local space = string.find(field, ' ', 1, true)
+      if space and string.sub(field, 1, 1) == 'p' then
+        local of = string.sub(field, space + 1)
+        parts[of] = parts[of] or {}
+        table.insert(parts[of], field)
+      end
     end
   end
-  return found
+  return parts[labels] or {}
 end
 
 local operations = {}
@@ -176,7 +196,7 @@ operations['D'] = function(i)
   return 2
 end
 
--- remove a series: labels, number of buckets
+-- remove a series: labels, number of buckets, whether it may have parts
 operations['R'] = function(i)
   local labels = ARGV[i]
   removed_at(tonumber(redis.call('HGET', data, 't ' .. labels) or ''))
@@ -184,10 +204,12 @@ operations['R'] = function(i)
   for b = 0, tonumber(ARGV[i + 1]) - 1 do
     redis.call('HDEL', data, 'b' .. b .. ' ' .. labels)
   end
-  for _, field in ipairs(parts_of(labels)) do
-    redis.call('HDEL', data, field)
+  if ARGV[i + 2] == '1' then
+    for _, field in ipairs(parts_of(labels)) do
+      redis.call('HDEL', data, field)
+    end
   end
-  return 2
+  return 3
 end
 
 -- remove all series
@@ -201,8 +223,7 @@ operations['C'] = function()
   end
   removed_at(latest)
   for i = 1, #all, 2 do
-    local first = string.sub(all[i], 1, 1)
-    if first ~= '#' and first ~= '!' and first ~= 'x' then
+    if string.find(all[i], ' ', 1, true) and string.sub(all[i], 1, 1) ~= 'x' then
       redis.call('HDEL', data, all[i])
     end
   end
@@ -251,4 +272,4 @@ if expire > 0 then
   redis.call('EXPIRE', data, expire)
   redis.call('EXPIRE', parcels, expireParcels)
 end
-return {lost and 'lost' or 'ok', damaged}
+return {behind and 'behind' or 'ok', damaged, born}

@@ -20,13 +20,21 @@ if kind ~= 'hash' and kind ~= 'none' then
 end
 
 local last = tonumber(string.match(redis.call('HGET', parcels, sender) or '', '^%d+') or '')
-local lost = acked > 0 and (not last or last < acked)
+local behind = acked > 0 and (not last or last < acked)
 local fresh = number > acked and not (last and last >= number)
 if fresh and (last or 0) ~= number - 1 and number ~= acked + 1 then
   return {'gap'} -- the parcels before it did not arrive
 end
 redis.call('HSET', parcels, sender,
     string.format('%.0f', math.max(number, last or 0)) .. ' ' .. redis.call('TIME')[1])
+
+-- When and by whom the numbers were begun: another one says that they were lost in between.
+local born = redis.call('HGET', parcels, '@')
+if not born then
+  local time = redis.call('TIME')
+  born = time[1] .. '.' .. time[2] .. ' ' .. sender
+  redis.call('HSET', parcels, '@', born)
+end
 
 local damaged = 0
 local single = shape == 'string'
@@ -80,7 +88,7 @@ if number == acked and expire > 0 then
   local all = redis.call('HGETALL', parcels)
   for i = 1, #all, 2 do
     local sent = tonumber(string.match(all[i + 1], '%d+$') or '') or 0
-    if all[i] ~= sender and tonumber(redis.call('TIME')[1]) - sent > expireParcels then
+    if all[i] ~= sender and all[i] ~= '@' and tonumber(redis.call('TIME')[1]) - sent > expireParcels then
       redis.call('HDEL', parcels, all[i])
     end
   end
@@ -90,4 +98,4 @@ if expire > 0 then
   redis.call('EXPIRE', data, expire)
   redis.call('EXPIRE', parcels, expireParcels)
 end
-return {lost and 'lost' or 'ok', damaged}
+return {behind and 'behind' or 'ok', damaged, born}

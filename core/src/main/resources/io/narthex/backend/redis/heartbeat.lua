@@ -1,7 +1,8 @@
--- Says that a process is alive, or, with an empty text, that it ends; forgets those of long ago.
+-- Says that a process is alive, or that it ends; forgets those of long ago.
 --
--- KEYS  1 the processes, a hash: ID -> ms of the last heartbeat, a space, the process's pid
--- ARGV  1 the process's ID   2 its pid, or empty
+-- KEYS  1 the processes, a hash: ID -> ms of the last heartbeat, negative
+--         once the process has ended, a space, the process's pid
+-- ARGV  1 the process's ID   2 its pid, with a minus before it at its end
 --       3 ms after which a process is forgotten (0: never)
 --       4 seconds until all are, if none says any more that it is alive (0: never)
 --
@@ -13,17 +14,15 @@ local patience = tonumber(ARGV[3])
 if patience > 0 then
   local all = redis.call('HGETALL', KEYS[1])
   for i = 1, #all, 2 do
-    local beat = tonumber(string.match(all[i + 1], '^%d+') or '') or 0
+    local beat = tonumber(string.match(all[i + 1], '^%-?(%d+)') or '') or 0
     if now - beat > patience then
       redis.call('HDEL', KEYS[1], all[i])
     end
   end
 end
-if ARGV[2] == '' then
-  redis.call('HDEL', KEYS[1], ARGV[1])
-else
-  redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f', now) .. ' ' .. ARGV[2])
-end
+local ended = string.sub(ARGV[2], 1, 1) == '-'
+redis.call('HSET', KEYS[1], ARGV[1],
+    (ended and '-' or '') .. string.format('%.0f', now) .. ' ' .. string.match(ARGV[2], '%d+'))
 if tonumber(ARGV[4]) > 0 then
   redis.call('EXPIRE', KEYS[1], ARGV[4])
 end

@@ -7,6 +7,6 @@ if held and held > tonumber(ARGV[1]) then
   return 0
 end
 redis.call('DEL', KEYS[1])
-redis.call('HSET', KEYS[1], '#', string.format('%.0f', tonumber(ARGV[1]) + 1))
+redis.call('HSET', KEYS[1], '-', ARGV[1])
 redis.call('EXPIRE', KEYS[1], ARGV[2])
 return 1

@@ -11,6 +11,7 @@ import io.narthex.backend.Seen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +111,19 @@ final class BufferFileTest {
             .isEqualTo(List.of(generation * 500L, generation * 250L, generation * 250L));
         assertThat(seen.get("time", "l=\"a\"").sum()).isEqualTo(generation * COUNTS);
       }
+    }
+  }
+
+  @Test
+  void shouldCountOnceWhereFileWasMoved() throws Exception {
+    countAndDie();
+    try (RedisBackend next = open()) {
+      assertThat(Seen.of(next).value("jobs", "l=\"c\"")).isEqualTo(COUNTS / 2.0);
+    }
+    final Path moved = directory.resolve("moved.nx");
+    Files.move(file(), moved);
+    try (RedisBackend next = RedisBackend.builder(redis.uri()).bufferPath(moved).connect()) {
+      assertThat(Seen.of(next).value("jobs", "l=\"c\"")).isEqualTo(COUNTS / 2.0);
     }
   }
 
