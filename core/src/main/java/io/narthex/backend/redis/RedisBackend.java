@@ -165,7 +165,8 @@ public final class RedisBackend implements Backend {
               + options.address()
               + ": "
               + e.getMessage()
-              + "; start it, correct the address, or say lazy to connect once it is there",
+              + "; "
+              + advice(new RedisError(e.getMessage())),
           e);
     } finally {
       if (!started) {
@@ -173,6 +174,12 @@ public final class RedisBackend implements Backend {
         local.close();
       }
     }
+  }
+
+  private static String advice(final RedisError error) {
+    return error.isOfServer()
+        ? error.advice()
+        : "start it, correct the address, or say lazy to connect once it is there";
   }
 
   /** Goes on delivering what an earlier process counted into the buffer. */
@@ -339,7 +346,7 @@ public final class RedisBackend implements Backend {
             () -> meters.isConnected() ? 1 : 0)
         .gauge(
             "narthex_redis_flush_lag_seconds",
-            "Since when not all updates of this process have arrived.",
+            "Seconds since all updates of this process had arrived.",
             meters::lagSeconds)
         .gauge(
             "narthex_redis_failed_flushes",

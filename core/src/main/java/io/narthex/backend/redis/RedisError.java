@@ -23,6 +23,11 @@ record RedisError(String message) {
     return word.equals(word.toUpperCase(Locale.ROOT)) ? word : "ERR";
   }
 
+  /** Whether a server said so, and not the network. */
+  boolean isOfServer() {
+    return !kind().equals("ERR");
+  }
+
   /** Whether the server does not know a script that was named by its digest. */
   boolean isUnknownScript() {
     return message.startsWith("NOSCRIPT");
@@ -36,7 +41,7 @@ record RedisError(String message) {
               + " key";
       case "NOAUTH", "WRONGPASS" -> "correct user and password in the address";
       case "NOPERM" ->
-          "let the user run EVAL, EVALSHA, HGETALL, HGET, HSET, HDEL, HEXISTS, HKEYS, HINCRBY,"
+          "let the user run EVAL, EVALSHA, HGETALL, HGET, HMGET, HSET, HSETNX, HDEL, HEXISTS, HKEYS, HINCRBY,"
               + " HINCRBYFLOAT, INCRBYFLOAT, GET, SET, DEL, EXISTS, EXPIRE, TYPE, TIME and INFO on"
               + " these keys";
       case "READONLY" -> "the server is a replica; connect to its master";
