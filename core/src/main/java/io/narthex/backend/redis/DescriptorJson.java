@@ -9,9 +9,12 @@ import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.MetricType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A descriptor as the catalog keeps it. */
 final class DescriptorJson {
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
+
   private DescriptorJson() {}
 
   static String write(final FamilyDescriptor family) {
@@ -45,9 +48,14 @@ final class DescriptorJson {
   static FamilyDescriptor read(final String text) {
     try {
       final JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-      return FamilyDescriptor.builder(type(json), json.get("name").getAsString())
+      final String name = json.get("name").getAsString();
+      final String unit = json.get("unit").getAsString();
+      if (!NAME.matcher(name).matches() || !(unit.isEmpty() || name.endsWith('_' + unit))) {
+        throw new IllegalArgumentException("no name, or not with its unit");
+      }
+      return FamilyDescriptor.builder(type(json), name)
           .help(json.get("help").getAsString())
-          .unit(json.get("unit").getAsString())
+          .unit(unit)
           .labelNames(strings(json, "labels"))
           .gaugeMode(GaugeMode.valueOf(json.get("mode").getAsString()))
           .bounds(strings(json, "bounds").stream().mapToDouble(Double::parseDouble).toArray())

@@ -449,7 +449,8 @@ final class NativeLayout implements StoreLayout {
       return before.descriptor();
     }
     try {
-      return epoch == null ? null : DescriptorJson.read(json);
+      final FamilyDescriptor read = epoch == null ? null : DescriptorJson.read(json);
+      return read == null || !read.name().equals(name) ? null : read;
     } catch (final IllegalArgumentException damaged) {
       return null;
     }
@@ -474,11 +475,13 @@ final class NativeLayout implements StoreLayout {
       }
       final String cell = field.substring(0, space);
       final String rest = field.substring(space + 1);
-      if (cell.charAt(0) != 'x') {
-        load(row(rows, rest, buckets, parts), cell, Numbers.number(value), parts);
-      } else if (cell.equals(source)) {
-        final int next = rest.indexOf(' ');
-        tell(row(rows, rest.substring(next + 1), buckets, parts), rest.substring(0, next), value);
+      final boolean told = cell.equals(source);
+      final int next = told ? rest.indexOf(' ') : -1;
+      final Row row = cell.isEmpty() ? null : row(rows, rest.substring(next + 1), buckets, parts);
+      if (row != null && told && next > 0) {
+        tell(row, rest.substring(0, next), value);
+      } else if (row != null && cell.charAt(0) != 'x') {
+        load(row, cell, Numbers.number(value), parts);
       }
     }
     if (!epoch.equals(found)) {
@@ -496,9 +499,11 @@ final class NativeLayout implements StoreLayout {
     return sorted;
   }
 
+  /** The row of a series, or null if its labels are none. */
   private static Row row(
       final Map<String, Row> rows, final String labels, final int buckets, final boolean parts) {
-    return rows.computeIfAbsent(labels, l -> new Row(buckets, parts));
+    return rows.computeIfAbsent(
+        labels, text -> LabelText.isSound(text) ? new Row(buckets, parts) : null);
   }
 
   private static void tell(final Row row, final String cell, final byte[] value) {

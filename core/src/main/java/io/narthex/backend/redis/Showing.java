@@ -1,12 +1,15 @@
 package io.narthex.backend.redis;
 
 import io.narthex.backend.FamilyDescriptor;
+import io.narthex.backend.LabelSet;
 import io.narthex.backend.SeriesVisitor;
 import java.util.Arrays;
 import java.util.Map;
 
 /** Shows one family to a visitor: what the store said of it, and what this process has since. */
 final class Showing<X extends Exception> {
+  private static final String[] PID = {"pid"};
+
   private final SeriesVisitor<X> visitor;
   private final Census census;
   private final String ownId;
@@ -106,7 +109,8 @@ final class Showing<X extends Exception> {
   }
 
   private void process(final String text, final String id, final double value) throws X {
-    reading.labels((text.isEmpty() ? "" : text + ',') + "pid=\"" + census.pid(id) + '"');
+    final LabelSet pid = LabelSet.of(PID, new String[] {census.pid(id)});
+    reading.labels((text.isEmpty() ? "" : text + ',') + RedisFamily.text(pid));
     reading.value = value;
     visitor.series(reading);
   }
