@@ -237,7 +237,7 @@ operations['F'] = function(i)
   local rest = number_at('c ' .. labels)
   if part and (how == 'SUM' or how == 'MIN' or how == 'MAX') then
     local folded = part
-    if rest and how == 'SUM' then
+    if rest and (how == 'SUM' or part ~= part or rest ~= rest) then -- what is no number stays so
       folded = rest + part
     elseif rest and how == 'MIN' then
       folded = math.min(rest, part)
