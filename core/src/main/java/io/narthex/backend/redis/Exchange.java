@@ -160,7 +160,7 @@ final class Exchange {
       final Object known = run(List.of(heartbeat)).get(0);
       if (Long.valueOf(0).equals(known) && everBeaten) {
         // It forgot this process, and so maybe all else.
-        families.values().forEach(RedisFamily::unsettle);
+        families.values().forEach(RedisFamily::comeBack);
       }
       everBeaten |= known instanceof Long;
     }

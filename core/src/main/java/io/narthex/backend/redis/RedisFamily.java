@@ -433,6 +433,17 @@ final class RedisFamily implements BackendFamily {
     this.registered = false;
   }
 
+  /**
+   * The store forgot this process: what it left behind was folded, and of what counts while it is
+   * alive only, nothing is left.
+   */
+  synchronized void comeBack() {
+    unsettle();
+    if (Fold.isLive(descriptor)) {
+      series.values().forEach(RedisSeries::resend);
+    }
+  }
+
   void retire() {
     retired = true;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.narthex.Gauge;
 import io.narthex.GaugeMode;
+import io.narthex.Info;
 import io.narthex.MetricRegistry;
 import io.narthex.backend.Seen;
 import java.time.Duration;
@@ -66,6 +67,40 @@ final class RedisFoldedProcessesTest {
       try (RedisBackend other = connect(redis)) {
         assertRest(Seen.of(other));
       }
+    }
+  }
+
+  @Test
+  void shouldBringBackLivePartsOfAProcessThatWasAwayForLongerThanTheExpiry() {
+    try (RedisProcesses redis = RedisProcesses.startOwn();
+        MetricRegistry registry = MetricRegistry.create(connect(redis));
+        RedisChild child = RedisChild.start(redis.uri(), Duration.ofMillis(50), EXPIRY)) {
+      Gauge.builder("live").mode(GaugeMode.LIVE_SUM).register(registry).set(10);
+      Gauge.builder("kept").mode(GaugeMode.SUM).register(registry).set(10);
+      Info.builder("build").register(registry);
+      child.tell("gauge live LIVE_SUM 4").tell("gauge kept SUM 4").tell("info build").tell("flush");
+      child.freeze();
+      try (Jedis client = redis.client()) {
+        Meters.await(
+            "it is forgotten",
+            () -> {
+              Seen.of(registry::visit);
+              return partsOf(client, "live") == 1
+                  && partsOf(client, "kept") == 1
+                  && partsOf(client, "build") == 0;
+            });
+      }
+      assertEquals(10, Seen.of(registry::visit).value("live", ""));
+      child.thaw();
+      Meters.await(
+          "it is back",
+          () -> {
+            final Seen seen = Seen.of(registry::visit);
+            return seen.value("live", "") == 14 && seen.has("build", "");
+          });
+      assertEquals(14, Seen.of(registry::visit).value("kept", ""));
+      child.tell("gauge live LIVE_SUM 5").tell("flush");
+      assertEquals(15, Seen.of(registry::visit).value("live", ""));
     }
   }
 
