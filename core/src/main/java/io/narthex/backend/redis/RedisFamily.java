@@ -427,10 +427,10 @@ final class RedisFamily implements BackendFamily {
     unsettle();
   }
 
-  /** Looks again whether the store has it. */
+  /** The store may have lost it: it is registered anew, and a parcel asks whether it has. */
   void unsettle() {
-    units.forEach(Unit::unsettle);
     this.registered = false;
+    units.forEach(Unit::unsettle);
   }
 
   /**
