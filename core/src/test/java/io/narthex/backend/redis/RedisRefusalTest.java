@@ -24,6 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.Jedis;
 
 /** What a server does to those who count into it: it refuses, and it forgets. */
@@ -52,8 +55,32 @@ final class RedisRefusalTest {
   }
 
   private Seen seen() {
-    try (RedisBackend viewer = RedisBackend.connect(redis.uri())) {
+    return seen(RedisBackend.Layout.NATIVE);
+  }
+
+  private Seen seen(final RedisBackend.Layout layout) {
+    try (RedisBackend viewer = builder(redis.uri()).layout(layout).connect()) {
+      if (layout == RedisBackend.Layout.PYTHEUS) { // which has no catalog
+        new Some(MetricRegistry.create(viewer)).late();
+      }
       return Seen.of(viewer);
+    }
+  }
+
+  /** Metrics of some kinds. */
+  private static final class Some {
+    final MetricRegistry registry;
+    final Counter hits;
+    final Gauge level;
+
+    Some(final MetricRegistry registry) {
+      this.registry = registry;
+      this.hits = Counter.builder("hits").register(registry);
+      this.level = Gauge.builder("level").register(registry);
+    }
+
+    Histogram late() {
+      return Histogram.builder("late").buckets(1).register(registry);
     }
   }
 
@@ -111,22 +138,49 @@ final class RedisRefusalTest {
   }
 
   @Test
-  void shouldDeliverOnceScriptsAreAllowed() {
+  void shouldDeliverOnceAUserIsAllowedInAgain() {
+    permit("on", ">r1ght", "~*", "+@all");
+    try (LoggedMessages log = LoggedMessages.of(RedisBackend.class.getName());
+        RedisBackend backend = builder(as("limited:r1ght")).connect()) {
+      final Counter hits = Counter.builder("hits").register(MetricRegistry.create(backend));
+      hits.inc();
+      awaitSeen("hits", 1);
+      try (Jedis client = redis.client()) {
+        client.aclDelUser("limited"); // cuts its connections
+      }
+      hits.inc();
+      Meters.await("it is away", () -> Meters.of(backend).get("redis_connected") == 0);
+      hits.inc();
+      permit("on", ">r1ght", "~*", "+@all");
+      awaitSeen("hits", 3);
+      assertEquals(1, log.messages().size(), log.messages()::toString);
+      assertTrue(log.messages().get(0).contains("WRONGPASS"), log.messages()::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NATIVE,BUFFERED", "NATIVE,DIRECT", "PYTHEUS,BUFFERED", "PYTHEUS,DIRECT"})
+  void shouldDeliverOnceScriptsAreAllowed(
+      final RedisBackend.Layout layout, final RedisBackend.Mode mode) {
     permit("on", ">r1ght", "~*", "+@all");
     refuseAndCure(
         "NOPERM",
         "let the user run EVAL",
-        as("limited:r1ght"),
+        builder(as("limited:r1ght")).layout(layout).mode(mode),
+        layout,
         () -> permit("-eval", "-evalsha"),
         () -> permit("+eval", "+evalsha"));
   }
 
-  @Test
-  void shouldDeliverOnceAReplicaIsAMasterAgain() {
+  @ParameterizedTest
+  @CsvSource({"NATIVE,BUFFERED", "NATIVE,DIRECT", "PYTHEUS,BUFFERED", "PYTHEUS,DIRECT"})
+  void shouldDeliverOnceAReplicaIsAMasterAgain(
+      final RedisBackend.Layout layout, final RedisBackend.Mode mode) {
     refuseAndCure(
         "READONLY",
         "connect to its master",
-        redis.uri(),
+        builder(redis.uri()).layout(layout).mode(mode),
+        layout,
         () -> {
           try (Jedis client = redis.client()) {
             client.replicaof("127.0.0.1", RedisProcesses.freePort());
@@ -139,15 +193,18 @@ final class RedisRefusalTest {
         });
   }
 
-  @Test
-  void shouldDeliverOnceThereIsMemoryAgain() {
+  @ParameterizedTest
+  @CsvSource({"NATIVE,BUFFERED", "NATIVE,DIRECT", "PYTHEUS,BUFFERED", "PYTHEUS,DIRECT"})
+  void shouldDeliverOnceThereIsMemoryAgain(
+      final RedisBackend.Layout layout, final RedisBackend.Mode mode) {
     try (Jedis client = redis.client()) {
       client.set("filler", "x".repeat(2_000_000));
     }
     refuseAndCure(
         "OOM",
         "more memory (maxmemory)",
-        redis.uri(),
+        builder(redis.uri()).layout(layout).mode(mode),
+        layout,
         () -> configure("maxmemory", "1mb"),
         () -> configure("maxmemory", "100mb"));
   }
@@ -155,33 +212,32 @@ final class RedisRefusalTest {
   private void refuseAndCure(
       final String kind,
       final String advice,
-      final URI uri,
+      final RedisBackend.Builder builder,
+      final RedisBackend.Layout layout,
       final Runnable refuse,
       final Runnable cure) {
     try (LoggedMessages log = LoggedMessages.of(RedisBackend.class.getName());
-        RedisBackend backend = builder(uri).connect()) {
-      final MetricRegistry registry = MetricRegistry.create(backend);
-      final Counter hits = Counter.builder("hits").register(registry);
-      final Gauge level = Gauge.builder("level").register(registry);
-      hits.inc();
-      level.inc(2);
-      awaitSeen("level", 2);
+        RedisBackend backend = builder.connect()) {
+      final Some some = new Some(MetricRegistry.create(backend));
+      some.hits.inc();
+      some.level.inc(2);
+      Meters.await("all arrived", () -> Meters.of(backend).get("redis_pending_series") == 0);
       refuse.run();
-      hits.inc(2);
-      level.inc(2);
-      final Histogram late = Histogram.builder("late").buckets(1).register(registry);
+      some.hits.inc(2);
+      some.level.inc(2);
+      final Histogram late = some.late();
       late.observe(0.5);
       final double failed = Meters.of(backend).get("redis_failed_flushes");
       Meters.await(
           "it tries again", () -> Meters.of(backend).get("redis_failed_flushes") > failed + 10);
-      hits.inc(0.5);
+      some.hits.inc(0.5);
       late.observe(2);
       assertEquals(3.5, Seen.of(backend).value("hits", ""));
       assertEquals(List.of(1L, 1L), Seen.of(backend).get("late", "").buckets());
       assertEquals(3, Meters.of(backend).get("redis_pending_series"));
       cure.run();
       Meters.await("all arrived", () -> Meters.of(backend).get("redis_pending_series") == 0);
-      final Seen seen = seen();
+      final Seen seen = seen(layout);
       assertEquals(3.5, seen.value("hits", ""));
       assertEquals(4, seen.value("level", ""));
       assertEquals(List.of(1L, 1L), seen.get("late", "").buckets());
@@ -263,10 +319,11 @@ final class RedisRefusalTest {
     }
   }
 
-  @Test
-  void shouldAddUpAgainWhatSeveralHaveAddedToAGaugeThatWasLost() {
-    try (RedisBackend one = builder(redis.uri()).connect();
-        RedisBackend two = builder(redis.uri()).connect()) {
+  @ParameterizedTest
+  @EnumSource(RedisBackend.Mode.class)
+  void shouldAddUpAgainWhatSeveralHaveAddedToAGaugeThatWasLost(final RedisBackend.Mode mode) {
+    try (RedisBackend one = builder(redis.uri()).mode(mode).connect();
+        RedisBackend two = builder(redis.uri()).mode(mode).connect()) {
       final Gauge mine = Gauge.builder("level").register(MetricRegistry.create(one));
       final Gauge theirs = Gauge.builder("level").register(MetricRegistry.create(two));
       mine.inc(4);
