@@ -139,6 +139,21 @@ final class RedisOutageTest {
         });
   }
 
+  @Test
+  void shouldNotWaitLongForAServerThatStandsStillFromTheStart() {
+    redis.restart();
+    redis.freeze();
+    assertQuick(
+        "to fail", () -> assertThrows(NarthexException.class, () -> builder().connect().close()));
+    try (RedisBackend backend = builder().lazy(true).connect()) {
+      final Counter hits = Counter.builder("hits").register(MetricRegistry.create(backend));
+      hits.inc(3);
+      assertQuick("a scrape", () -> assertEquals(3, Seen.of(backend).value("hits", "")));
+      redis.thaw();
+      awaitSeen("hits", "", 3);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(RedisBackend.Mode.class)
   void shouldDeliverOnceALateServerIsThere(final RedisBackend.Mode mode) {
@@ -217,18 +232,18 @@ final class RedisOutageTest {
   @EnumSource(ClientPauseMode.class)
   void shouldCountExactlyOnceThroughAPause(final ClientPauseMode pause) {
     redis.restart();
-    try (RedisBackend backend = builder().connect()) {
+    try (RedisBackend backend = builder().timeout(Duration.ofMillis(150)).connect()) {
       final Counter hits = Counter.builder("hits").register(MetricRegistry.create(backend));
       hits.inc();
       awaitSeen("hits", "", 1);
       try (Jedis client = redis.client()) {
-        client.clientPause(1_500, pause);
+        client.clientPause(1_000, pause);
       }
       Meters.await(
-          "it is away",
+          "a flush failed",
           () -> {
             hits.inc();
-            return Meters.of(backend).get("redis_connected") == 0;
+            return Meters.of(backend).get("redis_failed_flushes") > 0;
           });
       Meters.await(
           "it is back",
