@@ -161,6 +161,7 @@ final class RedisRemovalTest {
         thread -> {
           if (thread == THREADS) {
             Meters.await("it counts", () -> all.get() > 10_000);
+            seen(other); // something has arrived that goes
             removing.remove("a");
             seen(one);
             removed.set(true);
