@@ -5,6 +5,7 @@ import io.narthex.Histogram;
 import io.narthex.MetricRegistry;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.stress.harness.ChildMain;
+import java.io.File;
 import java.nio.file.Path;
 
 /**
@@ -28,11 +29,15 @@ public final class LargeFileWriter {
   public static void main(final String[] arguments) {
     final long size = Long.parseLong(arguments[1]);
     final int counters = Integer.parseInt(arguments[2]);
+    final File file = new File(arguments[0]);
     int histograms = 0;
     try (MetricRegistry registry = MetricRegistry.create(open(Path.of(arguments[0])))) {
       final Histogram histogram =
           Histogram.builder("h").labelNames("n").linearBuckets(1, 1, BUCKETS).register(registry);
-      for (; (long) histograms * BUCKETS * Long.BYTES < size; histograms++) {
+      // A series that came while the file was slow to grow overflowed, and took no room.
+      for (;
+          (long) histograms * BUCKETS * Long.BYTES < size || file.length() <= size;
+          histograms++) {
         histogram.labelValues(Integer.toString(histograms)).observe(histograms);
       }
       final Counter counter = Counter.builder("n_total").labelNames("n").register(registry);
