@@ -311,8 +311,9 @@ public final class RedisBackend implements Backend {
 
   /**
    * Carries what is pending, for at most the close timeout, and ends the thread. What could not be
-   * carried is lost, and logged. Slots that are kept go on counting into the process's own cells,
-   * from where nobody carries it any more.
+   * carried is lost, unless it is in a buffer file, and logged. Of several that close at once, only
+   * the first one waits. Slots that are kept go on counting into the process's own cells, from
+   * where nobody carries it any more.
    */
   @Override
   public void close() {
@@ -329,7 +330,8 @@ public final class RedisBackend implements Backend {
               + pending
               + " series could be delivered within "
               + options.closeTimeout().toMillis()
-              + " ms; they are lost");
+              + " ms; "
+              + (buffer == null ? "they are lost" : "whoever opens the buffer file next does it"));
     }
   }
 
