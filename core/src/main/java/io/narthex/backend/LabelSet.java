@@ -77,6 +77,25 @@ public final class LabelSet {
     return text.clone();
   }
 
+  /**
+   * The length of {@link #text}.
+   *
+   * @return bytes
+   */
+  public int textLength() {
+    return text.length;
+  }
+
+  /**
+   * Copies {@link #text} without making garbage.
+   *
+   * @param target where to
+   * @param at the index of the first byte in it
+   */
+  public void copyText(final byte[] target, final int at) {
+    System.arraycopy(text, 0, target, at, text.length);
+  }
+
   @Override
   public boolean equals(final Object other) {
     return other instanceof LabelSet set && Arrays.equals(text, set.text);

@@ -15,7 +15,12 @@ final class Checksum {
 
   /** The checksum of a whole record, without what may change in it. */
   static long ofRecord(final byte[] record, final int kind, final int length) {
-    final CRC32C crc = new CRC32C();
+    return ofRecord(new CRC32C(), record, kind, length);
+  }
+
+  /** The same, by a CRC that one record after the other uses. */
+  static long ofRecord(final CRC32C crc, final byte[] record, final int kind, final int length) {
+    crc.reset();
     crc.update(record, 0, RecordDescriptor.CHECKSUM_OFFSET);
     if (kind == RecordDescriptor.KIND_SERIES) {
       crc.update(

@@ -209,7 +209,7 @@ final class Grower {
   }
 
   /**
-   * Twice the largest segment of the kind, so that the number of segments stays small, and four
+   * Twice the largest segment of the kind, so that the number of segments stays small, and eight
    * times of an index, as every full one costs each new key a whole window; but no more than is
    * written in a fraction of {@link Deadline#LIMIT_MILLIS}, unless the directory has too few rows
    * to get to maxSize by such steps. An index that is not filling has one full window, as of a name
@@ -225,7 +225,7 @@ final class Grower {
     }
     final long step =
         Long.highestOneBit(Math.max(LONG_STEP, maxSize / (HeaderDescriptor.DIRECTORY_ROWS / 2)));
-    final int times = kind == SegmentDescriptor.KIND_INDEX ? 4 : 2;
+    final int times = kind == SegmentDescriptor.KIND_INDEX ? 8 : 2;
     return Math.min(SegmentDescriptor.MAX_LENGTH, Math.min(step, largest * times));
   }
 

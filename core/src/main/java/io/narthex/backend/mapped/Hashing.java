@@ -18,9 +18,15 @@ final class Hashing {
    * @param text the name, or the label text
    */
   static long hash(final long seed, final long family, final byte[] text) {
+    return hash(seed, family, text, 0, text.length);
+  }
+
+  /** The same of a text that is [from, to) of the bytes. */
+  static long hash(
+      final long seed, final long family, final byte[] bytes, final int from, final int to) {
     long hash = FNV_OFFSET ^ seed ^ mixed(family);
-    for (final byte b : text) {
-      hash = (hash ^ (b & 0xff)) * FNV_PRIME;
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ (bytes[i] & 0xff)) * FNV_PRIME;
     }
     return mixed(hash);
   }

@@ -99,7 +99,13 @@ final class RecordIndex {
     final long tag = hash & ~OFFSET_MASK;
     for (int i = 0; i < window; i++) {
       final long position = base + ((hash + i) & mask) * Long.BYTES;
-      long word = Memory.ACCESS.getLongVolatile(words, position);
+      // What is not 0 stays as it is: only an empty word, and what the key's may lead to, need a
+      // load that orders what comes after it.
+      long word = Memory.ACCESS.getLong(words, position);
+      if (word != 0 && !hasTagOf(word, hash)) {
+        continue;
+      }
+      word = Memory.ACCESS.getLongVolatile(words, position);
       if (word == 0) {
         final long made = record.getAsLong();
         if (made == 0) {

@@ -1,7 +1,5 @@
 package io.narthex.backend.mapped;
 
-import java.util.Arrays;
-
 /** Reads records, after checks: an offset that comes from a file is never trusted. */
 final class Records {
   private final Segments segments;
@@ -72,43 +70,13 @@ final class Records {
 
   /** Writes a record that nobody sees yet; the offset is one that this process took. */
   void store(final long offset, final byte[] record) {
-    final Mapping mapping = mapping(offset, record.length);
-    Memory.ACCESS.putBytes(mapping.buffer, mapping.position(offset), record, 0, record.length);
+    store(offset, record, record.length);
   }
 
-  /** The key of a series. */
-  RecordKey seriesKey(final long seed, final long family, final byte[] text) {
-    final long hash = Hashing.hash(seed, family, text);
-    return new RecordKey() {
-      @Override
-      public long hash() {
-        return hash;
-      }
-
-      @Override
-      public boolean matches(final long offset) {
-        final Mapping mapping =
-            mapping(offset, SeriesRecordDescriptor.TEXT_OFFSET + (long) text.length);
-        return mapping != null
-            && intAt(mapping, offset + RecordDescriptor.KIND_OFFSET) == RecordDescriptor.KIND_SERIES
-            && longAt(mapping, offset + RecordDescriptor.HASH_OFFSET) == hash
-            && longAt(mapping, offset + SeriesRecordDescriptor.FAMILY_OFFSET) == family
-            && intAt(mapping, offset + SeriesRecordDescriptor.TEXT_LENGTH_OFFSET) == text.length
-            && textEquals(mapping, offset, text)
-            && load(offset, RecordDescriptor.KIND_SERIES) != null;
-      }
-    };
-  }
-
-  private static boolean textEquals(final Mapping mapping, final long offset, final byte[] text) {
-    final byte[] stored = new byte[text.length];
-    Memory.ACCESS.getBytes(
-        mapping.buffer,
-        mapping.position(offset + SeriesRecordDescriptor.TEXT_OFFSET),
-        stored,
-        0,
-        stored.length);
-    return Arrays.equals(stored, text);
+  /** The same of one that begins an array. */
+  void store(final long offset, final byte[] record, final int length) {
+    final Mapping mapping = mapping(offset, length);
+    Memory.ACCESS.putBytes(mapping.buffer, mapping.position(offset), record, 0, length);
   }
 
   static int intAt(final Mapping mapping, final long offset) {

@@ -16,6 +16,9 @@ final class SeriesCap {
   private final long family;
   private final long most;
 
+  /** Racy: a record stays where it is, and to find it again does no harm. */
+  private Mapping mapping;
+
   SeriesCap(final Records records, final FamilyEntry family, final long most) {
     this.records = records;
     this.family = family.offset;
@@ -53,7 +56,13 @@ final class SeriesCap {
   }
 
   private Mapping mapping() {
-    return records.mapping(family, FamilyRecordDescriptor.BODY_OFFSET);
+    final Mapping known = mapping;
+    if (known != null) {
+      return known;
+    }
+    final Mapping found = records.mapping(family, FamilyRecordDescriptor.BODY_OFFSET);
+    mapping = found;
+    return found;
   }
 
   private long position(final Mapping mapping) {

@@ -2,8 +2,10 @@ package io.narthex.backend.mapped;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
 
-/** Writes a series' record as {@link SeriesRecordDescriptor} draws it. */
+/** Writes and reads a series' record as {@link SeriesRecordDescriptor} draws it. */
 final class SeriesCodec {
   private SeriesCodec() {}
 
@@ -13,40 +15,49 @@ final class SeriesCodec {
   }
 
   /**
-   * Encodes a new series.
+   * Encodes a new series around its label text, which stands in its place already.
    *
+   * @param bytes which the record begins
+   * @param crc to use
    * @param hash of its key
    * @param family the offset of its family
    * @param cells the offset of its cells, 0 if it has none
+   * @param textLength of its label text
    * @param value the bits that its value begins with
    * @param baseline the baseline word that it begins with
+   * @return the length of the record
    */
-  static byte[] encode(
+  static int encode(
+      final byte[] bytes,
+      final CRC32C crc,
       final long hash,
       final long family,
       final long createdMillis,
       final long cells,
       final int cellCount,
-      final byte[] text,
+      final int textLength,
       final long value,
       final long baseline) {
-    final byte[] bytes = new byte[length(text.length)];
+    final int length = length(textLength);
     final ByteBuffer record = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    record.putInt(RecordDescriptor.LENGTH_OFFSET, bytes.length);
+    record.putInt(RecordDescriptor.LENGTH_OFFSET, length);
     record.putInt(RecordDescriptor.KIND_OFFSET, RecordDescriptor.KIND_SERIES);
     record.putLong(RecordDescriptor.HASH_OFFSET, hash);
     record.putLong(SeriesRecordDescriptor.FAMILY_OFFSET, family);
     record.putLong(SeriesRecordDescriptor.CREATED_OFFSET, createdMillis);
     record.putLong(SeriesRecordDescriptor.CELLS_OFFSET, cells);
     record.putInt(SeriesRecordDescriptor.CELL_COUNT_OFFSET, cellCount);
-    record.putInt(SeriesRecordDescriptor.TEXT_LENGTH_OFFSET, text.length);
+    record.putInt(SeriesRecordDescriptor.TEXT_LENGTH_OFFSET, textLength);
     record.putLong(SeriesRecordDescriptor.VALUE_OFFSET, value);
+    record.putLong(SeriesRecordDescriptor.FRACTION_OFFSET, 0);
     record.putLong(SeriesRecordDescriptor.BASELINE_OFFSET, baseline);
-    record.put(SeriesRecordDescriptor.TEXT_OFFSET, text);
+    record.putLong(SeriesRecordDescriptor.LAST_CHANGE_OFFSET, 0);
+    record.putLong(SeriesRecordDescriptor.EXTENSION_OFFSET, 0);
+    Arrays.fill(bytes, SeriesRecordDescriptor.TEXT_OFFSET + textLength, length, (byte) 0);
     record.putLong(
         RecordDescriptor.CHECKSUM_OFFSET,
-        Checksum.ofRecord(bytes, RecordDescriptor.KIND_SERIES, bytes.length));
-    return bytes;
+        Checksum.ofRecord(crc, bytes, RecordDescriptor.KIND_SERIES, length));
+    return length;
   }
 
   /** Whether the lengths in a record that was copied out agree with each other. */

@@ -5,7 +5,7 @@ import io.narthex.backend.LabelSet;
 import io.narthex.backend.Slot;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Finds, creates, opens and removes the series of one family. */
 final class SeriesStore {
@@ -17,6 +17,9 @@ final class SeriesStore {
   private final MappedStore store;
   private final FamilyEntry family;
   private final SeriesCap cap;
+
+  /** For the next creation, which needs an array and more otherwise. */
+  private final AtomicReference<SeriesDraft> spareDraft = new AtomicReference<>();
 
   SeriesStore(final MappedStore store, final FamilyEntry family, final SeriesCap cap) {
     this.store = store;
@@ -31,7 +34,13 @@ final class SeriesStore {
 
   /** The offset of a series, or 0. */
   long find(final LabelSet labels) {
-    return store.index().find(key(labels.text()));
+    final SeriesDraft draft = takeDraft();
+    try {
+      draft.begin(labels, false, null);
+      return store.index().find(draft);
+    } finally {
+      spareDraft.set(draft);
+    }
   }
 
   /**
@@ -47,105 +56,33 @@ final class SeriesStore {
 
   /** The same, as a part of what has one deadline. */
   long findOrCreate(final LabelSet labels, final boolean overflow, final Deadline deadline) {
-    final byte[] text = labels.text();
-    final RecordKey key = key(text);
-    final NewSeries fresh = new NewSeries(key.hash(), text, overflow, deadline);
-    final long offset = store.findOrPublish(key, fresh, deadline);
-    if (offset != fresh.offset) {
-      fresh.giveBack(); // another process or thread was first
+    final SeriesDraft draft = takeDraft();
+    try {
+      draft.begin(labels, overflow, deadline);
+      final long offset = store.findOrPublish(draft, draft, deadline);
+      if (offset != draft.offset()) {
+        draft.giveBack(); // another process or thread was first
+      }
+      return offset;
+    } finally {
+      spareDraft.set(draft);
     }
-    return offset;
+  }
+
+  private SeriesDraft takeDraft() {
+    final SeriesDraft spare = spareDraft.getAndSet(null);
+    return spare != null ? spare : new SeriesDraft(store, family, cap);
   }
 
   /** Why a series could not be created. */
   String reason(final LabelSet labels) {
-    final int length = labels.text().length;
+    final int length = labels.textLength();
     return SeriesCodec.length(length) > RecordDescriptor.MAX_LENGTH
         ? "its labels take "
             + length
             + " bytes, and there is room for "
             + (RecordDescriptor.MAX_LENGTH - SeriesRecordDescriptor.TEXT_OFFSET)
         : store.grower().reason();
-  }
-
-  private RecordKey key(final byte[] text) {
-    return store.records().seriesKey(store.seed(), family.offset, text);
-  }
-
-  /** A series that is made when it turns out that there is none of its labels. */
-  private final class NewSeries implements LongSupplier {
-    private final long hash;
-    private final byte[] text;
-    private final boolean overflow;
-    private final int cellCount = family.cellCount();
-    private final Deadline deadline;
-    private boolean counted;
-    private long cells;
-
-    /** Of its record, which nobody else has seen yet; 0 before it is made. */
-    long offset;
-
-    NewSeries(final long hash, final byte[] text, final boolean overflow, final Deadline deadline) {
-      this.hash = hash;
-      this.text = text;
-      this.overflow = overflow;
-      this.deadline = deadline;
-    }
-
-    @Override
-    public long getAsLong() {
-      if (offset == 0 && takeRoom()) {
-        final boolean unset = family.startsUnset() || (cellCount == 0 && overflow);
-        final byte[] record =
-            SeriesCodec.encode(
-                hash,
-                family.offset,
-                System.currentTimeMillis(),
-                cells,
-                cellCount,
-                text,
-                unset ? SeriesRecordDescriptor.UNSET : 0,
-                overflow && family.partsMode() == null ? SeriesRecordDescriptor.HIDDEN : 0);
-        store.records().store(offset, record);
-      }
-      return offset;
-    }
-
-    private boolean takeRoom() {
-      final int length = SeriesCodec.length(text.length);
-      if (length > RecordDescriptor.MAX_LENGTH) {
-        return false;
-      }
-      counted = !overflow && cap.take();
-      if (!counted && !overflow) {
-        return false;
-      }
-      if (cellCount > 0) {
-        cells = store.arena().takeCells(cellCount, deadline);
-      }
-      if (cells != 0 || cellCount == 0) {
-        offset = store.arena().takeRecord(length, deadline);
-      }
-      if (offset == 0) {
-        giveBack();
-      }
-      return offset != 0;
-    }
-
-    /** Gives back what was taken for a series that was not created. */
-    void giveBack() {
-      if (counted) {
-        cap.giveBack();
-        counted = false;
-      }
-      if (cells != 0) {
-        store.arena().keepCells(cells, cellCount);
-        cells = 0;
-      }
-      if (offset != 0) {
-        store.arena().keepRecord(offset, SeriesCodec.length(text.length));
-      }
-    }
   }
 
   /** Shows a series that was removed, from zero; does nothing to one that is shown. */

@@ -2,6 +2,7 @@ package io.narthex.backend.mapped;
 
 import io.narthex.backend.LabelSet;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /**
  * The key of a counter's series with a hash of the race's choice, so that keys meet at one word. It
@@ -57,10 +58,11 @@ final class RaceKey implements RecordKey {
   private long newRecord() {
     final long offset =
         process.store.arena().takeRecord(SeriesCodec.length(text.length), new Deadline());
-    process
-        .store
-        .records()
-        .store(offset, SeriesCodec.encode(hash, process.counterFamily, 1, 0, 0, text, 0, 0));
+    final byte[] record = new byte[SeriesCodec.length(text.length)];
+    System.arraycopy(text, 0, record, SeriesRecordDescriptor.TEXT_OFFSET, text.length);
+    SeriesCodec.encode(
+        record, new CRC32C(), hash, process.counterFamily, 1, 0, 0, text.length, 0, 0);
+    process.store.records().store(offset, record);
     return offset;
   }
 }
