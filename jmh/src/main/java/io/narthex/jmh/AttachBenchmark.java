@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -20,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A viewer that attaches to a file of 100,000 series and writes one page of it: all that a side-car
+ * A viewer that attaches to a file of many series and writes one page of it: all that a side-car
  * does between its start and its first scrape, but for the start of the JVM. No peer can.
  */
 @BenchmarkMode(Mode.SingleShotTime)
@@ -32,6 +33,10 @@ public class AttachBenchmark {
   /** The file. */
   @State(Scope.Benchmark)
   public static class Ours {
+    /** How many series the file has. */
+    @Param("100000")
+    public int series;
+
     final CountingSink out = new CountingSink();
     private PrivateDirectory directory;
     private MetricRegistry writer;
@@ -41,10 +46,10 @@ public class AttachBenchmark {
     public void create() throws IOException {
       directory = new PrivateDirectory();
       writer = MetricRegistry.create(MappedBackend.open(directory.file()));
-      final Names names = new Names();
+      final Names names = new Names(series);
       final Counter family =
           Counter.builder("orders_total").labelNames("path", "customer").register(writer);
-      for (int i = 0; i < Names.SERIES; i++) {
+      for (int i = 0; i < series; i++) {
         family.labelValues(names.path(i), names.customer(i)).inc();
       }
     }

@@ -46,7 +46,7 @@ public class BackendsBenchmark extends NanosPerCall {
     /** Makes the series. */
     @Setup
     public void create(final Room room) {
-      final Names names = new Names();
+      final Names names = new Names(SERIES);
       final Counter family =
           Counter.builder("orders_total").labelNames("path", "customer").register(room.registry);
       for (int i = 0; i < SERIES; i++) {

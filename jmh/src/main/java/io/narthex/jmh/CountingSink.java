@@ -3,7 +3,7 @@ package io.narthex.jmh;
 import java.io.OutputStream;
 
 /** A stream that goes nowhere and counts its bytes. */
-final class CountingSink extends OutputStream {
+public final class CountingSink extends OutputStream {
   private long bytes;
 
   @Override
@@ -17,7 +17,7 @@ final class CountingSink extends OutputStream {
   }
 
   /** The bytes since the last call. */
-  long taken() {
+  public long taken() {
     final long taken = bytes;
     bytes = 0;
     return taken;

@@ -1,5 +1,10 @@
 package io.narthex.jmh;
 
+import static io.narthex.jmh.LookupFamilies.NAME;
+import static io.narthex.jmh.LookupFamilies.OpenTelemetry.METHOD;
+import static io.narthex.jmh.LookupFamilies.OpenTelemetry.PATH;
+
+import io.opentelemetry.api.common.Attributes;
 import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -10,66 +15,111 @@ import org.openjdk.jmh.infra.Blackhole;
 /**
  * The look-up by two values as a service does it that has just parsed them: by fresh strings, whose
  * hashes are not cached, or by others that are equal to the children's own and hashed before. Fair:
- * client_java gets strings of the same making. {@link #strings} makes them and no more; what the
+ * the peers get strings of the same making. {@link #strings} makes them and no more; what the
  * others allocate beyond it is their own.
  */
 public class FreshLookupBenchmark extends NanosPerCall {
   /** The characters that strings are made of, and copies of the children's own strings. */
   @State(Scope.Thread)
   public static class Parsed {
-    final char[][] path = new char[LookupBenchmark.Turns.CHILDREN][];
-    final char[][] method = new char[LookupBenchmark.Turns.CHILDREN][];
-    final String[] equalPath = new String[LookupBenchmark.Turns.CHILDREN];
-    final String[] equalMethod = new String[LookupBenchmark.Turns.CHILDREN];
+    private char[][] path;
+    private char[][] method;
+    String[] equalPath;
+    String[] equalMethod;
 
     /** Copies. */
     @Setup
-    public void create(final LookupBenchmark.Turns turns) {
-      Arrays.setAll(path, i -> turns.path[i].toCharArray());
-      Arrays.setAll(method, i -> turns.method[i].toCharArray());
-      Arrays.setAll(equalPath, i -> new String(path[i]));
-      Arrays.setAll(equalMethod, i -> new String(method[i]));
+    public void create(final LookupLabels labels) {
+      path = new char[labels.children][];
+      method = new char[labels.children][];
+      equalPath = new String[labels.children];
+      equalMethod = new String[labels.children];
+      Arrays.setAll(path, i -> labels.path[i].toCharArray());
+      Arrays.setAll(method, i -> labels.method[i].toCharArray());
+      Arrays.setAll(equalPath, this::path);
+      Arrays.setAll(equalMethod, this::method);
+    }
+
+    /** A fresh string. */
+    String path(final int child) {
+      return new String(path[child]);
+    }
+
+    /** A fresh string. */
+    String method(final int child) {
+      return new String(method[child]);
     }
   }
 
   /** The strings alone. */
   @Benchmark
-  public void strings(
-      final Parsed parsed, final LookupBenchmark.Turns turns, final Blackhole blackhole) {
+  public void strings(final Parsed parsed, final Turns turns, final Blackhole blackhole) {
     final int i = turns.next();
-    blackhole.consume(new String(parsed.path[i]));
-    blackhole.consume(new String(parsed.method[i]));
+    blackhole.consume(parsed.path(i));
+    blackhole.consume(parsed.method(i));
   }
 
   /** Ours, by fresh strings. */
   @Benchmark
-  public void fresh(
-      final LookupBenchmark.Ours ours, final Parsed parsed, final LookupBenchmark.Turns turns) {
+  public void fresh(final LookupFamilies.Ours ours, final Parsed parsed, final Turns turns) {
     final int i = turns.next();
-    ours.families[2].labelValues(new String(parsed.path[i]), new String(parsed.method[i])).inc();
+    ours.family.labelValues(parsed.path(i), parsed.method(i)).inc();
   }
 
   /** client_java, by fresh strings. */
   @Benchmark
   public void freshClientJava(
-      final LookupBenchmark.Peers peers, final Parsed parsed, final LookupBenchmark.Turns turns) {
+      final LookupFamilies.ClientJava peer, final Parsed parsed, final Turns turns) {
     final int i = turns.next();
-    peers.families[2].labelValues(new String(parsed.path[i]), new String(parsed.method[i])).inc();
+    peer.family.labelValues(parsed.path(i), parsed.method(i)).inc();
+  }
+
+  /** Micrometer, by fresh strings. */
+  @Benchmark
+  public void freshMicrometer(
+      final LookupFamilies.Micrometer peer, final Parsed parsed, final Turns turns) {
+    final int i = turns.next();
+    peer.registry.counter(NAME, "path", parsed.path(i), "method", parsed.method(i)).increment();
+  }
+
+  /** OpenTelemetry, by fresh strings. */
+  @Benchmark
+  public void freshOpenTelemetry(
+      final LookupFamilies.OpenTelemetry peer, final Parsed parsed, final Turns turns) {
+    final int i = turns.next();
+    peer.counter.add(1, Attributes.of(PATH, parsed.path(i), METHOD, parsed.method(i)));
   }
 
   /** Ours, by equal strings. */
   @Benchmark
-  public void equal(
-      final LookupBenchmark.Ours ours, final Parsed parsed, final LookupBenchmark.Turns turns) {
+  public void equal(final LookupFamilies.Ours ours, final Parsed parsed, final Turns turns) {
     final int i = turns.next();
-    ours.families[2].labelValues(parsed.equalPath[i], parsed.equalMethod[i]).inc();
+    ours.family.labelValues(parsed.equalPath[i], parsed.equalMethod[i]).inc();
   }
 
   /** client_java, by equal strings. */
   @Benchmark
   public void equalClientJava(
-      final LookupBenchmark.Peers peers, final Parsed parsed, final LookupBenchmark.Turns turns) {
+      final LookupFamilies.ClientJava peer, final Parsed parsed, final Turns turns) {
     final int i = turns.next();
-    peers.families[2].labelValues(parsed.equalPath[i], parsed.equalMethod[i]).inc();
+    peer.family.labelValues(parsed.equalPath[i], parsed.equalMethod[i]).inc();
+  }
+
+  /** Micrometer, by equal strings. */
+  @Benchmark
+  public void equalMicrometer(
+      final LookupFamilies.Micrometer peer, final Parsed parsed, final Turns turns) {
+    final int i = turns.next();
+    peer.registry
+        .counter(NAME, "path", parsed.equalPath[i], "method", parsed.equalMethod[i])
+        .increment();
+  }
+
+  /** OpenTelemetry, by equal strings. */
+  @Benchmark
+  public void equalOpenTelemetry(
+      final LookupFamilies.OpenTelemetry peer, final Parsed parsed, final Turns turns) {
+    final int i = turns.next();
+    peer.counter.add(1, Attributes.of(PATH, parsed.equalPath[i], METHOD, parsed.equalMethod[i]));
   }
 }

@@ -7,7 +7,7 @@ import java.net.URI;
 import redis.embedded.RedisServer;
 
 /** A server of the benchmark's own, on loopback, that writes nothing to disk. */
-final class LocalRedis {
+public final class LocalRedis implements AutoCloseable {
   private final RedisServer server;
   private final URI uri;
 
@@ -16,7 +16,8 @@ final class LocalRedis {
     this.uri = uri;
   }
 
-  static LocalRedis start() throws IOException {
+  /** Starts it on a free port. */
+  public static LocalRedis start() throws IOException {
     final int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
@@ -32,11 +33,14 @@ final class LocalRedis {
     return new LocalRedis(server, URI.create("redis://127.0.0.1:" + port));
   }
 
-  URI uri() {
+  /** Its address. */
+  public URI uri() {
     return uri;
   }
 
-  void close() throws IOException {
+  /** Ends it. */
+  @Override
+  public void close() throws IOException {
     server.stop();
   }
 }

@@ -1,18 +1,21 @@
 package io.narthex.jmh;
 
-/** The label values of 100,000 series: 1,000 paths by 100 customers. */
-final class Names {
-  static final int SERIES = 100_000;
+/** The label values of any number of series: paths by 100 customers. */
+public final class Names {
+  /** How many series most benchmarks have. */
+  public static final int SERIES = 100_000;
 
   /** Of seven digits, as it stays through a benchmark: so all pages have one size. */
-  static final long FIRST_VALUE = 1_000_000;
+  public static final long FIRST_VALUE = 1_000_000;
 
   private static final int CUSTOMERS = 100;
 
-  private final String[] paths = new String[SERIES / CUSTOMERS];
+  private final String[] paths;
   private final String[] customers = new String[CUSTOMERS];
 
-  Names() {
+  /** Makes the strings, of which each is there once, for so many series. */
+  public Names(final int series) {
+    paths = new String[(series + CUSTOMERS - 1) / CUSTOMERS];
     for (int i = 0; i < paths.length; i++) {
       paths[i] = "/orders/" + i;
     }
@@ -21,11 +24,13 @@ final class Names {
     }
   }
 
-  String path(final int series) {
+  /** The first label of a series. */
+  public String path(final int series) {
     return paths[series / CUSTOMERS];
   }
 
-  String customer(final int series) {
+  /** The second label of a series. */
+  public String customer(final int series) {
     return customers[series % CUSTOMERS];
   }
 }

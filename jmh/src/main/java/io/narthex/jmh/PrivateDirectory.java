@@ -7,19 +7,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A directory in memory for one mapped file and what stands beside it. */
-final class PrivateDirectory implements AutoCloseable {
+public final class PrivateDirectory implements AutoCloseable {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
   private final Path path;
 
-  PrivateDirectory() throws IOException {
+  /** Makes an empty one, in shared memory where there is such. */
+  public PrivateDirectory() throws IOException {
     path =
         Files.isDirectory(SHARED_MEMORY)
             ? Files.createTempDirectory(SHARED_MEMORY, "narthex-jmh")
             : Files.createTempDirectory("narthex-jmh");
   }
 
-  Path file() {
+  /** Where the mapped file goes; nobody has made it yet. */
+  public Path file() {
     return path.resolve("metrics.nx");
   }
 

@@ -70,12 +70,12 @@ public class RandomPairsBenchmark extends NanosPerCall {
   /** client_java. */
   @Benchmark
   @OperationsPerInvocation(CALLS)
-  public void incClientJava(final Pairs pairs, final CounterBenchmark.Peers peers)
+  public void incClientJava(final Pairs pairs, final CounterBenchmark.ClientJava peer)
       throws ExecutionException, InterruptedException {
     pairs.run(
         () -> {
           for (int i = 0; i < CALLS; i++) {
-            peers.child.inc();
+            peer.child.inc();
           }
         });
   }
@@ -83,12 +83,12 @@ public class RandomPairsBenchmark extends NanosPerCall {
   /** The JDK. */
   @Benchmark
   @OperationsPerInvocation(CALLS)
-  public void incLongAdder(final Pairs pairs, final CounterBenchmark.Peers peers)
+  public void incLongAdder(final Pairs pairs, final CounterBenchmark.Jdk jdk)
       throws ExecutionException, InterruptedException {
     pairs.run(
         () -> {
           for (int i = 0; i < CALLS; i++) {
-            peers.longs.increment();
+            jdk.longs.increment();
           }
         });
   }

@@ -17,15 +17,18 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A registry on one of the engine's own backends, or on a third party's. Those that need a Redis
- * server, {@code redis} and {@code redis-direct}, run where they are asked for: {@code -p
- * backend=redis}.
+ * A registry on the mapped backend, or on another one where it is asked for: {@code -p
+ * backend=heap}, {@code redis}, {@code redis-direct}, or a third party's, {@code chronicle}.
  */
 @State(Scope.Benchmark)
 public class Room {
   /** The kind of backend. */
-  @Param({"heap", "mapped", "chronicle"})
+  @Param("mapped")
   public String backend;
+
+  /** Over how many cells the mapped backend spreads each count; the others have no such choice. */
+  @Param("16")
+  public int stripes;
 
   MetricRegistry registry;
   private PrivateDirectory directory;
@@ -43,7 +46,7 @@ public class Room {
   private Backend backend() throws IOException {
     return switch (backend) {
       case "heap" -> HeapBackend.create();
-      case "mapped" -> MappedBackend.open(directory.file());
+      case "mapped" -> MappedBackend.builder(directory.file()).stripes(stripes).open();
       case "chronicle" -> Backends.load(ChronicleBackend.class, Map.of("path", directory.file()));
       case "redis" -> redis(RedisBackend.Mode.BUFFERED);
       case "redis-direct" -> redis(RedisBackend.Mode.DIRECT);
