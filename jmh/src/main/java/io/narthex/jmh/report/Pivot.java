@@ -1,0 +1,173 @@
+package io.narthex.jmh.report;
+
+import io.narthex.jmh.results.Point;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes a table of points: one parameter across, everything else down, garbage last. */
+final class Pivot {
+  private static final String MEASURE = "measure";
+  private static final String UNIT = "unit";
+
+  private final List<Point> points;
+  private final String across;
+  private final Set<String> varying = new LinkedHashSet<>();
+  private final Map<String, String> common = new LinkedHashMap<>();
+
+  private Pivot(final List<Point> points, final String across) {
+    this.points = points;
+    this.across = across;
+    final Set<String> names = new LinkedHashSet<>(List.of(MEASURE, UNIT));
+    points.forEach(point -> names.addAll(point.parameters().keySet()));
+    names.remove(across);
+    for (final String name : names) {
+      final List<String> values = points.stream().map(p -> value(p, name)).distinct().toList();
+      if (values.size() > 1) {
+        varying.add(name);
+      } else {
+        common.put(name, values.get(0));
+      }
+    }
+  }
+
+  /**
+   * The tables of these points, one for each measure.
+   *
+   * @param across the parameter whose values are columns; empty for one column
+   */
+  static List<Grid> of(final List<Point> points, final String across) {
+    return points.stream()
+        .collect(Collectors.groupingBy(Point::measure, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(group -> new Pivot(group, across).grid())
+        .toList();
+  }
+
+  /** One table of points that differ in measure and subject alone, the measures as columns. */
+  static List<Grid> byMeasure(final List<Point> points) {
+    return points.isEmpty() ? List.of() : List.of(new Pivot(points, MEASURE).grid());
+  }
+
+  private Grid grid() {
+    final List<String> columns =
+        points.stream().map(this::column).distinct().sorted(Numbers.BY_SIZE).toList();
+    final List<String> header = new ArrayList<>(List.of("subject"));
+    header.addAll(down());
+    columns.forEach(column -> header.add(heading(column)));
+    header.add("garbage, B/op");
+    final List<List<String>> rows =
+        points.stream()
+            .collect(Collectors.groupingBy(this::key, LinkedHashMap::new, Collectors.toList()))
+            .entrySet()
+            .stream()
+            .sorted(Map.Entry.comparingByKey(Pivot::compareKeys))
+            .map(row -> row(row.getKey(), row.getValue(), columns))
+            .toList();
+    return new Grid(isByMeasure() ? "" : points.get(0).measure(), note(), header, rows);
+  }
+
+  private List<String> row(
+      final List<String> key, final List<Point> group, final List<String> columns) {
+    final List<String> cells = new ArrayList<>(List.of(key.get(key.size() - 1)));
+    key.subList(0, key.size() - 1).forEach(value -> cells.add(Numbers.parameter(value)));
+    for (final String column : columns) {
+      cells.add(
+          group.stream()
+              .filter(point -> column(point).equals(column))
+              .findFirst()
+              .map(Pivot::figure)
+              .orElse("–"));
+    }
+    cells.add(garbage(group));
+    return cells;
+  }
+
+  /** The subject last, so that rows to be compared stand together. */
+  private List<String> key(final Point point) {
+    final List<String> key = new ArrayList<>();
+    down().forEach(name -> key.add(value(point, name)));
+    key.add(point.subject());
+    return key;
+  }
+
+  private List<String> down() {
+    // What differs between measures is theirs, and no reason for a row of its own.
+    return isByMeasure() ? List.of() : List.copyOf(varying);
+  }
+
+  private String heading(final String column) {
+    return isByMeasure() || across.isEmpty() ? column : across + ' ' + Numbers.parameter(column);
+  }
+
+  private String column(final Point point) {
+    if (across.isEmpty()) {
+      return "value";
+    }
+    return isByMeasure()
+        ? point.measure() + ", " + point.unit()
+        : point.parameters().getOrDefault(across, "–");
+  }
+
+  private boolean isByMeasure() {
+    return across.equals(MEASURE);
+  }
+
+  private String note() {
+    return common.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(MEASURE) && !entry.getValue().equals("–"))
+        .map(
+            entry ->
+                entry.getKey().equals(UNIT)
+                    ? "in " + entry.getValue()
+                    : entry.getKey() + ' ' + Numbers.parameter(entry.getValue()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String value(final Point point, final String name) {
+    return switch (name) {
+      case MEASURE -> point.measure();
+      case UNIT -> point.unit();
+      default -> point.parameters().getOrDefault(name, "–");
+    };
+  }
+
+  private static String figure(final Point point) {
+    final String value = Numbers.text(point.value());
+    return point.error() == null || point.error().isNaN()
+        ? value
+        : value + " ± " + Numbers.error(point.error());
+  }
+
+  private static String garbage(final List<Point> group) {
+    final List<String> texts =
+        group.stream()
+            .map(Point::allocated)
+            .filter(bytes -> bytes != null)
+            .sorted()
+            .map(Numbers::garbage)
+            .distinct()
+            .toList();
+    if (texts.isEmpty()) {
+      return "–";
+    }
+    final String last = texts.get(texts.size() - 1);
+    return texts.size() == 1 ? last : texts.get(0) + " to " + last;
+  }
+
+  private static int compareKeys(final List<String> left, final List<String> right) {
+    final int subject = left.size() - 1;
+    for (int i = 0; i < subject; i++) {
+      final int order = Numbers.BY_SIZE.compare(left.get(i), right.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Subjects.ORDER.compare(left.get(subject), right.get(subject));
+  }
+}
