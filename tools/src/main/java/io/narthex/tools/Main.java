@@ -18,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "narthex",
     description = "Metrics in one memory-mapped file that several JVMs share.",
-    subcommands = {DemoCommand.class, HelpCommand.class},
+    subcommands = {DemoCommand.class, BenchCommand.class, HelpCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",

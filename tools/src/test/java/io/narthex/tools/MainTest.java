@@ -48,6 +48,14 @@ final class MainTest {
   }
 
   @Test
+  void shouldSayWhereTheBenchmarksAre() {
+    assertThat(run("bench")).isOne();
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "narthex: the benchmarks are not in this jar: run ./narthex bench in the source tree");
+  }
+
+  @Test
   void shouldTellItsVersion() {
     assertThat(run("--version")).isZero();
     assertThat(out.toString()).startsWith("narthex ");

@@ -1,0 +1,108 @@
+package io.narthex.jmh.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.jmh.CounterBenchmark;
+import io.narthex.jmh.CreateBenchmark;
+import io.narthex.jmh.HistogramBenchmark;
+import io.narthex.jmh.LookupBenchmark;
+import io.narthex.jmh.ScrapeBenchmark;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * That no inlining was lost and no garbage came: ours over client_java, side by side in one run, at
+ * most twice what is usual. The best iteration of each side counts, which a busy machine disturbs
+ * least.
+ */
+final class GuardTest {
+  private static final double NO_GARBAGE = 0.5;
+
+  /** What is created or scraped at once. */
+  private static final int SERIES = 10_000;
+
+  /** Usual ratios, and bytes per call: the buffer of a page, and series that are kept. */
+  static List<Arguments> pairs() {
+    return List.of(
+        Arguments.of(CounterBenchmark.class, "inc", 0.85, NO_GARBAGE),
+        Arguments.of(LookupBenchmark.class, "two", 0.40, NO_GARBAGE),
+        Arguments.of(HistogramBenchmark.class, "observe", 0.55, NO_GARBAGE),
+        Arguments.of(ScrapeBenchmark.class, "scrape", 1.0 / 35, 50_000),
+        Arguments.of(CreateBenchmark.class, "create", 2.5, 600 * SERIES));
+  }
+
+  /** A benchmark that runs beside this one disturbs both sides alike; it need not fail a build. */
+  @BeforeAll
+  static void runBesideOthers() {
+    System.setProperty("jmh.ignoreLock", "true");
+  }
+
+  @ParameterizedTest(name = "{0}.{1}")
+  @MethodSource("pairs")
+  void shouldTakeAtMostTwiceTheUsualPartOfWhatClientJavaTakes(
+      final Class<?> benchmarks, final String ours, final double usual, final double garbage)
+      throws RunnerException {
+    final Map<String, RunResult> results = run(benchmarks, ours, ours + "ClientJava");
+    final double ratio = best(results.get(ours)) / best(results.get(ours + "ClientJava"));
+    final double bytes =
+        results.get(ours).getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+    System.out.printf(
+        Locale.ROOT,
+        "guard: %s.%s takes %.3f of client_java's time, usual %.3f; %.1f B per call%n",
+        benchmarks.getSimpleName(),
+        ours,
+        ratio,
+        usual,
+        bytes);
+    assertThat(ratio).as("time over client_java's").isPositive().isLessThan(2 * usual);
+    assertThat(bytes).as("bytes of garbage per call").isLessThan(garbage);
+  }
+
+  private static double best(final RunResult result) {
+    return result.getAggregatedResult().getPrimaryResult().getStatistics().getMin();
+  }
+
+  private static Map<String, RunResult> run(final Class<?> benchmarks, final String... methods)
+      throws RunnerException {
+    final boolean shots = benchmarks == CreateBenchmark.class;
+    final ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
+            .addProfiler(GCProfiler.class)
+            .param("backend", "mapped")
+            .param("series", Integer.toString(SERIES))
+            .forks(1)
+            .warmupIterations(shots ? 20 : 4)
+            .warmupTime(TimeValue.milliseconds(200))
+            .measurementIterations(shots ? 20 : 8)
+            .measurementTime(TimeValue.milliseconds(150));
+    for (final String method : methods) {
+      options.include('^' + Pattern.quote(benchmarks.getName() + '.' + method) + '$');
+    }
+    final Collection<RunResult> results = new Runner(options.build()).run();
+    return results.stream().collect(Collectors.toMap(GuardTest::method, Function.identity()));
+  }
+
+  private static String method(final RunResult result) {
+    final String name = result.getParams().getBenchmark();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+}
