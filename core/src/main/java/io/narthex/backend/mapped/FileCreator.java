@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * name.
  */
 final class FileCreator {
-  private static final int WINDOW = 32;
+  private static final int WINDOW = 64;
   private static final String BESIDE = ".new";
   private static final Duration ABANDONED = Duration.ofMinutes(1);
 

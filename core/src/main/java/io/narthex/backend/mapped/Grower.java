@@ -51,7 +51,7 @@ final class Grower {
             () -> {
               try {
                 final long quarter = segments.newest(kind).capacity() / 4 + 1;
-                grow(kind, () -> hasRoom(kind, quarter), quarter, 0);
+                grow(kind, () -> !segments.newest(kind).isFilling(), quarter, 0);
               } finally {
                 suggested.set(kind, 0);
               }
@@ -212,11 +212,12 @@ final class Grower {
    * Twice the largest segment of the kind, so that the number of segments stays small, and eight
    * times of an index, as every full one costs each new key a whole window; but no more than is
    * written in a fraction of {@link Deadline#LIMIT_MILLIS}, unless the directory has too few rows
-   * to get to maxSize by such steps. An index that is not filling has one full window, as of a name
-   * that is registered and unregistered again and again: the smallest one will do.
+   * to get to maxSize by such steps. An index that has a full window and little else, as of a name
+   * that is registered and unregistered again and again, is followed by the smallest one.
    */
   private long firstGuess(final int kind) {
-    if (kind == SegmentDescriptor.KIND_INDEX && !segments.newest(kind).isFilling()) {
+    final Segment newest = segments.newest(kind);
+    if (kind == SegmentDescriptor.KIND_INDEX && newest.used() < newest.capacity() / 4) {
       return HeaderDescriptor.FIRST_SEGMENT_AT;
     }
     long largest = 0;

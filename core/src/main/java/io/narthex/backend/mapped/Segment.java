@@ -91,9 +91,13 @@ final class Segment {
         && (kind != SegmentDescriptor.KIND_RECORDS || (taken & 7) == 0);
   }
 
-  /** Whether less than a quarter is free, so that it is time for the next one. */
+  /**
+   * Whether it is time for the next one: less than a quarter is free, or half of an index, whose
+   * first windows are full long before its last word is.
+   */
   boolean isFilling() {
-    return used() > capacity() - (capacity() >>> 2);
+    final int free = kind == SegmentDescriptor.KIND_INDEX ? 1 : 2;
+    return used() > capacity() - (capacity() >>> free);
   }
 
   /**

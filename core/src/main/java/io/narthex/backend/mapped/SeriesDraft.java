@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 final class SeriesDraft implements RecordKey, LongSupplier {
   private static final int FIRST_LENGTH = 256;
 
-  /** Longer ones are not kept for the next series. */
+  /** With longer arrays it is not kept for the next series. */
   private static final int KEPT_LENGTH = 8 << 10;
 
   private static final int TEXT_AT = SeriesRecordDescriptor.TEXT_OFFSET;
@@ -58,11 +58,16 @@ final class SeriesDraft implements RecordKey, LongSupplier {
     offset = 0;
     textLength = labels.textLength();
     final int length = SeriesCodec.length(textLength);
-    if (length > bytes.length || bytes.length > KEPT_LENGTH) {
+    if (length > bytes.length) {
       bytes = new byte[Math.max(FIRST_LENGTH, length)];
     }
     labels.copyText(bytes, TEXT_AT);
     hash = Hashing.hash(store.seed(), family.offset, bytes, TEXT_AT, TEXT_AT + textLength);
+  }
+
+  /** Whether it is small enough to be kept for other series. */
+  boolean isSmall() {
+    return bytes.length <= KEPT_LENGTH && other.length <= KEPT_LENGTH;
   }
 
   /** Of the new record, which nobody else has seen yet; 0 where none was made. */
@@ -88,7 +93,7 @@ final class SeriesDraft implements RecordKey, LongSupplier {
   }
 
   private boolean hasText(final Mapping mapping, final long at) {
-    if (other.length < textLength || other.length > KEPT_LENGTH) {
+    if (other.length < textLength) {
       other = new byte[Math.max(FIRST_LENGTH, textLength)];
     }
     Memory.ACCESS.getBytes(mapping.buffer, mapping.position(at + TEXT_AT), other, 0, textLength);

@@ -39,7 +39,7 @@ final class SeriesStore {
       draft.begin(labels, false, null);
       return store.index().find(draft);
     } finally {
-      spareDraft.set(draft);
+      keep(draft);
     }
   }
 
@@ -65,6 +65,12 @@ final class SeriesStore {
       }
       return offset;
     } finally {
+      keep(draft);
+    }
+  }
+
+  private void keep(final SeriesDraft draft) {
+    if (draft.isSmall()) {
       spareDraft.set(draft);
     }
   }

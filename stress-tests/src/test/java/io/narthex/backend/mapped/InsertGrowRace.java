@@ -26,7 +26,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "no room", expect = FORBIDDEN, desc = "The file may grow, but a process got no room.")
 @State
 public class InsertGrowRace {
-  private static final int WINDOW = 32;
+  private static final int WINDOW = 64;
 
   private final RaceFile file = RaceFile.small();
   private final LabelSet labels = Attached.labels(0);
