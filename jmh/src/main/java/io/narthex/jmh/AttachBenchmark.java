@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A viewer that attaches to a file of many series and writes one page of it: all that a side-car
- * does between its start and its first scrape, but for the start of the JVM. No peer can.
+ * A viewer that attaches to a file of many series and writes one page of it, in a JVM that has done
+ * so a few times before; one that has not yet compiled its code takes longer. No peer can.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

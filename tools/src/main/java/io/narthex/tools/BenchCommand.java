@@ -4,7 +4,7 @@ import io.narthex.NarthexException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 
 /**
  * Stands for {@code ./narthex bench} among the commands. The benchmarks are a jar of their own, as
@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = "1:not started by the script ./narthex of the source tree")
 final class BenchCommand implements Callable<Integer> {
-  @Parameters(arity = "0..*", hidden = true)
-  private List<String> ignored;
+  @Unmatched private List<String> ignored;
 
   @Override
   public Integer call() {

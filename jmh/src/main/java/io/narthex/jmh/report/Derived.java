@@ -80,7 +80,7 @@ final class Derived {
   }
 
   private static OptionalDouble divide(final OptionalDouble value, final OptionalDouble by) {
-    return value.isPresent() && by.isPresent() && by.getAsDouble() > 0
+    return value.isPresent() && value.getAsDouble() > 0 && by.isPresent() && by.getAsDouble() > 0
         ? OptionalDouble.of(value.getAsDouble() / by.getAsDouble())
         : OptionalDouble.empty();
   }

@@ -2,11 +2,12 @@ package io.narthex.jmh.results;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -32,11 +33,15 @@ public record Results(
   public static final String FORMAT = "narthex-bench/1";
 
   private static final Gson GSON =
-      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+      new GsonBuilder()
+          .setPrettyPrinting()
+          .disableHtmlEscaping()
+          .serializeSpecialFloatingPointValues()
+          .create();
 
   /** Copies the points. */
   public Results {
-    points = List.copyOf(points);
+    points = points == null ? List.of() : List.copyOf(points);
   }
 
   /** Reads a file that {@link #write} wrote; an {@link IOException} says what is wrong with it. */
@@ -44,22 +49,30 @@ public record Results(
     final Results read;
     try (Reader reader = Files.newBufferedReader(file)) {
       read = GSON.fromJson(reader, Results.class);
-    } catch (final JsonParseException | NullPointerException e) {
-      throw new IOException(file + " is no result of the benchmarks: " + e.getMessage(), e);
+    } catch (final NoSuchFileException e) {
+      throw new IOException(file + " does not exist; run the benchmarks, or give another file", e);
+    } catch (final RuntimeException e) {
+      // Of gson, or of a record that it could not make of what is there.
+      throw new IOException(file + " is no results.json of a run, or is damaged", e);
     }
     if (read == null || !FORMAT.equals(read.format)) {
       throw new IOException(
           file
-              + " is no result of the benchmarks: its format is "
+              + " is no results.json of a run: its format is "
               + (read == null ? "missing" : read.format)
               + ", not "
               + FORMAT);
     }
+    if (read.date == null || read.machine == null) {
+      throw new IOException(file + " is damaged: it has no date or no machine");
+    }
     return read;
   }
 
-  /** Writes the file. */
+  /** Writes the file, in the place of one that is there, all at once. */
   public void write(final Path file) throws IOException {
-    Files.writeString(file, GSON.toJson(this) + '\n');
+    final Path beside = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(beside, GSON.toJson(this) + '\n');
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

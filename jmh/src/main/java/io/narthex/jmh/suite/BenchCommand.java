@@ -6,8 +6,12 @@ import io.narthex.jmh.results.Point;
 import io.narthex.jmh.results.Results;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,7 +20,10 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code narthex bench}: runs the suite, keeps its figures as JSON and renders the report. */
 @Command(
@@ -37,6 +44,8 @@ import picocli.CommandLine.Option;
       "2:usage"
     })
 public final class BenchCommand implements Callable<Integer> {
+  private static final String RESULTS = "results.json";
+
   @Option(names = "--quick", description = "The most telling benchmarks only, and short.")
   private boolean quick;
 
@@ -58,24 +67,47 @@ public final class BenchCommand implements Callable<Integer> {
 
   private final PrintStream out = System.out;
 
+  @Spec private CommandSpec spec;
+
   /** Runs the command. */
   public static void main(final String[] args) {
     System.exit(
         new CommandLine(new BenchCommand())
-            .setExecutionExceptionHandler(BenchCommand::report)
+            .setParameterExceptionHandler(BenchCommand::refuse)
+            .setExecutionExceptionHandler(BenchCommand::fail)
             .execute(args));
   }
 
-  private static int report(
-      final Exception e, final CommandLine command, final CommandLine.ParseResult parsed) {
-    command
-        .getErr()
-        .println("narthex bench: " + (e instanceof IOException ? e.toString() : message(e)));
-    return 1;
+  private static int refuse(final ParameterException e, final String... args) {
+    final CommandLine command = e.getCommandLine();
+    // The first line: a pattern that is none is drawn in the others.
+    command.getErr().println("narthex: " + e.getMessage().lines().findFirst().orElse(""));
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return CommandLine.ExitCode.USAGE;
   }
 
-  private static String message(final Exception e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+  private static int fail(
+      final Exception e, final CommandLine command, final CommandLine.ParseResult parsed) {
+    if (e instanceof IOException || e instanceof IllegalArgumentException) {
+      command.getErr().println("narthex: " + words(e));
+    } else {
+      e.printStackTrace(command.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The exceptions of the file system have the file as their whole message. */
+  private static String words(final Exception e) {
+    if (e instanceof AccessDeniedException) {
+      return e.getMessage() + ": permission denied; choose another place";
+    }
+    if (e instanceof FileSystemException file && file.getReason() == null) {
+      return file.getFile()
+          + (e instanceof FileAlreadyExistsException
+              ? " is no directory; choose another place"
+              : " cannot be reached");
+    }
+    return e.getMessage();
   }
 
   @Override
@@ -92,11 +124,22 @@ public final class BenchCommand implements Callable<Integer> {
       return 0;
     }
     if (steps.isEmpty()) {
-      throw new IOException("no step has " + only + " in its title; --list prints them");
+      throw new ParameterException(
+          spec.commandLine(), "No step has '" + only + "' in its title; --list prints them");
     }
-    // Before the run, not after it: what cannot be written should not cost an hour.
-    Files.createDirectories(output);
+    prepare();
     return run(steps, expected);
+  }
+
+  /** Before the run, not after it: what cannot be written should not cost an hour. */
+  private void prepare() throws IOException {
+    Files.createDirectories(output);
+    final Path results = output.resolve(RESULTS);
+    if (Files.exists(results)) {
+      final Path before = output.resolve("results-before.json");
+      Files.move(results, before, StandardCopyOption.REPLACE_EXISTING);
+      out.println("what was in " + results + " is now in " + before);
+    }
   }
 
   private int run(final List<Step> steps, final double expected) throws IOException {
@@ -107,20 +150,20 @@ public final class BenchCommand implements Callable<Integer> {
     for (final Step step : steps) {
       progress.begin(step);
       try {
-        points.addAll(step.run(progress::says));
+        step.run(points::add, progress::says);
       } catch (final InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
-      } catch (final Exception e) {
+      } catch (final Exception | LinkageError e) {
         failed.add(step.title());
-        progress.says("FAILED: " + e);
+        progress.says("FAILED: " + e.getMessage());
       }
       progress.end(step);
       // After each step: who stops the run keeps what it has measured.
       write(date, progress, points);
     }
     final Path html = output.resolve("report.html");
-    Report.write(Results.read(output.resolve("results.json")), html);
+    Report.write(Results.read(output.resolve(RESULTS)), html);
     out.println(html.toAbsolutePath());
     failed.forEach(title -> out.println("failed: " + title));
     return failed.isEmpty() ? 0 : 1;
@@ -136,7 +179,7 @@ public final class BenchCommand implements Callable<Integer> {
             progress.elapsed(),
             Machine.here(),
             points)
-        .write(output.resolve("results.json"));
+        .write(output.resolve(RESULTS));
   }
 
   /** The version, of the jar's manifest. */

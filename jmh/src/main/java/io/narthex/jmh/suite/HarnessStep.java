@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 /** A part that JMH does not run: processes of its own, percentiles, memory. */
 record HarnessStep(String title, double expectedSeconds, Harness harness) implements Step {
   @Override
-  public List<Point> run(final Consumer<String> says) throws Exception {
-    return harness.measure(says);
+  public void run(final Consumer<Point> keep, final Consumer<String> says) throws Exception {
+    harness.measure(says).forEach(keep);
   }
 
   /** Measures, and tells meanwhile. */

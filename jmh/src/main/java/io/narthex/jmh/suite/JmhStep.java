@@ -1,17 +1,21 @@
 package io.narthex.jmh.suite;
 
 import io.narthex.jmh.results.Point;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -113,32 +117,55 @@ final class JmhStep implements Step {
     return methods.size() * perMethod;
   }
 
+  /** Each method by itself, so that one which fails takes no other with it. */
   @Override
-  public List<Point> run(final Consumer<String> says) throws Exception {
+  public void run(final Consumer<Point> keep, final Consumer<String> says) throws Exception {
+    final List<String> failed = new ArrayList<>();
+    for (final String method : methods) {
+      try {
+        final RunResult result = run(method).iterator().next();
+        final Point point = pointOf(result);
+        keep.accept(point);
+        pageBytes(result, point).ifPresent(keep);
+        says.accept(
+            String.format(
+                Locale.ROOT, "%-28s %,14.2f %s", point.subject(), point.value(), point.unit()));
+      } catch (final RunnerException e) {
+        failed.add(method + ": " + cause(e));
+      }
+    }
+    if (!failed.isEmpty()) {
+      throw new IOException(String.join("; ", failed));
+    }
+  }
+
+  private Collection<RunResult> run(final String method) throws RunnerException {
     final ChainedOptionsBuilder options =
         new OptionsBuilder()
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .threads(threads)
-            .addProfiler(GCProfiler.class);
-    for (final String method : methods) {
-      options.include('^' + Pattern.quote(benchmarks.getName() + '.' + method) + '$');
-    }
+            .addProfiler(GCProfiler.class)
+            .include('^' + Pattern.quote(benchmarks.getName() + '.' + method) + '$')
+            .param("backend", backend);
     jmhParameters.forEach(options::param);
-    options.param("backend", backend);
     if (!flag) {
       options.jvmArgsAppend(NO_FLAG);
     }
     pace.applyTo(options);
-    final Collection<RunResult> results = new Runner(options.build()).run();
-    final List<Point> points = new ArrayList<>();
-    for (final RunResult result : results) {
-      final Point point = pointOf(result);
-      points.add(point);
-      says.accept(String.format("%-28s %,14.2f %s", point.subject(), point.value(), point.unit()));
-      addPageBytes(result, point, points);
+    return new Runner(options.build()).run();
+  }
+
+  /** What is behind JMH's own words, which only say that a benchmark failed. */
+  private static String cause(final RunnerException e) {
+    Throwable cause = e;
+    for (final Throwable suppressed : e.getSuppressed()) {
+      cause = suppressed;
     }
-    return points;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.toString().lines().findFirst().orElse("");
   }
 
   private Point pointOf(final RunResult result) {
@@ -159,18 +186,10 @@ final class JmhStep implements Step {
   }
 
   /** A scrape's other figure: how large its page was. */
-  private static void addPageBytes(
-      final RunResult result, final Point point, final List<Point> points) {
-    final Result<?> bytes = result.getSecondaryResults().get("pageBytes");
-    if (bytes != null) {
-      points.add(
-          Point.of(
-              "page-bytes",
-              point.subject(),
-              point.parameters(),
-              "B",
-              // Of the iterations, whose sum the score is.
-              bytes.getStatistics().getMean()));
-    }
+  private static Optional<Point> pageBytes(final RunResult result, final Point point) {
+    // The mean of the iterations, whose sum JMH gives as the score.
+    return Optional.ofNullable(result.getSecondaryResults().get("pageBytes"))
+        .map(bytes -> bytes.getStatistics().getMean())
+        .map(mean -> Point.of("page-bytes", point.subject(), point.parameters(), "B", mean));
   }
 }

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code narthex bench report}: renders results that are there. */
 @Command(
@@ -42,11 +45,23 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--table",
       paramLabel = "NAME",
-      description = "numbers, targets, or the id of a chart such as growth; may be repeated.")
-  private List<String> tables = List.of("numbers");
+      description = {
+        "numbers, which is what there is without it, targets, or the id of a chart such as growth;"
+            + " may be repeated."
+      })
+  private List<String> tables = List.of();
+
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
+    if (html == null && pictures == null && document == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Nothing to do: give --html, --pictures or --tables");
+    }
+    if (document == null && !tables.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--table needs --tables FILE");
+    }
     final Results read = Results.read(results);
     if (html != null) {
       Report.write(read, html);
@@ -55,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
       Pictures.write(read, pictures);
     }
     if (document != null) {
-      Tables.write(read, document, tables);
+      Tables.write(read, document, tables.isEmpty() ? List.of("numbers") : tables);
     }
     return 0;
   }

@@ -1,7 +1,6 @@
 package io.narthex.jmh.suite;
 
 import io.narthex.jmh.results.Point;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** One part of a run that yields points. */
@@ -15,7 +14,8 @@ interface Step {
   /**
    * Measures.
    *
+   * @param keep takes each point as soon as there is it, so that it is kept whatever fails later
    * @param says takes what there is to tell meanwhile
    */
-  List<Point> run(Consumer<String> says) throws Exception;
+  void run(Consumer<Point> keep, Consumer<String> says) throws Exception;
 }
