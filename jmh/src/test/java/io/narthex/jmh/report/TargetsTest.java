@@ -112,4 +112,15 @@ final class TargetsTest {
         .orElseThrow()
         .outcome(figures);
   }
+
+  @Test
+  void shouldHaveAReasonForWhatMayBeMissed() {
+    final List<String> bare =
+        Targets.all().stream()
+            .filter(target -> Reasons.of(target).isEmpty())
+            .map(Target::key)
+            .toList();
+    // Garbage and the page's size are ours alone: there is no reason to miss them.
+    assertThat(bare).allMatch(key -> key.endsWith("-garbage") || key.equals("scrape-bytes"));
+  }
 }
