@@ -209,7 +209,7 @@ final class Grower {
   }
 
   /**
-   * Twice the largest segment of the kind, so that the number of segments stays small, and eight
+   * Twice the largest segment of the kind, so that the number of segments stays small, and four
    * times of an index, as every full one costs each new key a whole window; but no more than is
    * written in a fraction of {@link Deadline#LIMIT_MILLIS}, unless the directory has too few rows
    * to get to maxSize by such steps. An index that has a full window and little else, as of a name
@@ -226,7 +226,7 @@ final class Grower {
     }
     final long step =
         Long.highestOneBit(Math.max(LONG_STEP, maxSize / (HeaderDescriptor.DIRECTORY_ROWS / 2)));
-    final int times = kind == SegmentDescriptor.KIND_INDEX ? 8 : 2;
+    final int times = kind == SegmentDescriptor.KIND_INDEX ? 4 : 2;
     return Math.min(SegmentDescriptor.MAX_LENGTH, Math.min(step, largest * times));
   }
 

@@ -92,12 +92,12 @@ final class Segment {
   }
 
   /**
-   * Whether it is time for the next one: less than a quarter is free, or half of an index, whose
-   * first windows are full long before its last word is.
+   * Whether it is time for the next one: less than a quarter is free, or three eighths of an index,
+   * whose first windows are full long before its last word is.
    */
   boolean isFilling() {
-    final int free = kind == SegmentDescriptor.KIND_INDEX ? 1 : 2;
-    return used() > capacity() - (capacity() >>> free);
+    final int eighths = kind == SegmentDescriptor.KIND_INDEX ? 3 : 2;
+    return used() > capacity() - capacity() / 8 * eighths;
   }
 
   /**
