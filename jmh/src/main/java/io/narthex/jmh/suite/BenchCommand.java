@@ -34,14 +34,14 @@ import picocli.CommandLine.Spec;
     subcommands = ReportCommand.class,
     description = {
       "Measures Narthex and its peers on this machine, and writes results.json and report.html.",
-      "The full run takes some 40 minutes on two cores, the quick one less than 5. Leave the machine"
+      "The full run takes some 25 minutes on two cores, the quick one less than 5. Leave the machine"
           + " alone meanwhile: only ratios within one run mean much, and those only if it is quiet.",
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all steps ran",
       "1:a step failed, or a file could not be written",
-      "2:usage"
+      "2:the command line is wrong"
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final String RESULTS = "results.json";
