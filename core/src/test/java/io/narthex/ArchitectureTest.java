@@ -149,14 +149,15 @@ final class ArchitectureTest {
       noClasses().should().dependOnClassesThat().resideInAPackage("io.narthex.tools..");
 
   @ArchTest
-  static final ArchRule MAPPED_SHOWS_ITS_BACKEND_AND_NO_MORE =
+  static final ArchRule MAPPED_SHOWS_ITS_BACKEND_AND_WHO_COUNTS =
       classes()
           .that()
           .resideInAPackage(MAPPED)
           .and()
           .arePublic()
           .should()
-          .haveNameMatching(".*\\.(MappedBackend(\\$Builder)?|When[A-Za-z]+)")
+          .haveNameMatching(
+              ".*\\.(MappedBackend(\\$Builder)?|MappedProcess(\\$State)?|When[A-Za-z]+)")
           .allowEmptyShould(true);
 
   @ArchTest

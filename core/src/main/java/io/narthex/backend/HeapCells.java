@@ -7,20 +7,25 @@ import java.lang.invoke.VarHandle;
  * Hands out striped cells from slabs on the heap.
  *
  * <pre>
- *   slab   |- stripe 0 --------------|- stripe 1 --------------|- ...
- *          | cell 0 | cell 1 | ... gap| cell 0 | cell 1 | ... gap|
- *   cell i of stripe s: long[s * stride + i]
+ *   slab   | head |- stripe 0 --------------|- stripe 1 --------------|- ...
+ *          |      | cell 0 | cell 1 | ... gap| cell 0 | cell 1 | ... gap|
+ *   cell i of stripe s: long[head + s * stride + i]
  * </pre>
  *
  * <p>A thread adds in its own stripe only, so that the cells of one stripe stand close together and
  * yet share no cache line with those of another. The gap of a line keeps the stripes' ends apart,
- * and a cell's stripes out of one set of the cache.
+ * and a cell's stripes out of one set of the cache. The head keeps the first cells away from the
+ * array's length, which every access of every thread reads.
  */
 final class HeapCells {
   static final int STRIPES = 16;
 
   private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
   private static final int GAP = 8;
+
+  /** Two lines, as processors fetch neighbours in pairs. */
+  private static final int HEAD = 16;
+
   private static final int FIRST = 64;
   private static final int MOST = 4096;
 
@@ -33,7 +38,7 @@ final class HeapCells {
       slab = new HeapSlab(Math.max(count, Math.min(MOST, slab.width * 2)));
       used = 0;
     }
-    final HeapBlock block = new HeapBlock(slab.cells, slab.width + GAP, used);
+    final HeapBlock block = new HeapBlock(slab.cells, slab.width + GAP, HEAD + used);
     used += count;
     return block;
   }
@@ -73,7 +78,7 @@ final class HeapCells {
 
     HeapSlab(final int width) {
       this.width = width;
-      this.cells = new long[STRIPES * (width + GAP)];
+      this.cells = new long[HEAD + STRIPES * (width + GAP)];
     }
   }
 

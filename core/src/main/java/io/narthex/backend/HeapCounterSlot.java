@@ -24,6 +24,7 @@ final class HeapCounterSlot extends CounterSlot implements HeapValue {
   private final long[] cells;
   private final int stride;
   private final int first;
+  private HeapSeries series;
   private volatile double fraction;
 
   /** Whether 0 was added since the series was removed, which no sum shows. */
@@ -57,21 +58,22 @@ final class HeapCounterSlot extends CounterSlot implements HeapValue {
   }
 
   @Override
-  public double value() {
-    return family.isRetired() ? 0 : total();
+  public void of(final HeapSeries owner) {
+    series = owner;
   }
 
-  private double total() {
-    long whole = 0;
-    for (int s = 0; s < HeapCells.STRIPES; s++) {
-      whole += HeapCells.get(cells, first + s * stride);
-    }
-    return whole + fraction;
+  @Override
+  public double value() {
+    return family.isRetired() ? 0 : series.shown(0).value;
   }
 
   @Override
   public boolean read(final HeapCursor cursor, final boolean removed) {
-    cursor.value = total();
+    long whole = 0;
+    for (int s = 0; s < HeapCells.STRIPES; s++) {
+      whole += HeapCells.get(cells, first + s * stride);
+    }
+    cursor.value = whole + fraction;
     return !removed || cursor.value != 0 || touched;
   }
 

@@ -1,17 +1,27 @@
 package io.narthex.backend;
 
+import java.util.Arrays;
+
 /** The one object that a visitor of the heap sees, loaded with one series after the other. */
 final class HeapCursor implements Series {
+  private static final long[] NONE = {};
+
   byte[] text;
   long createdMillis;
   double value;
   double sum;
-  long[] buckets = new long[16];
+  long[] buckets = NONE;
 
   void room(final int count) {
     if (buckets.length < count) {
       buckets = new long[count];
     }
+  }
+
+  void clear() {
+    value = 0;
+    sum = 0;
+    Arrays.fill(buckets, 0);
   }
 
   @Override

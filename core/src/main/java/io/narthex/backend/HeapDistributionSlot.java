@@ -1,6 +1,7 @@
 package io.narthex.backend;
 
 import io.narthex.backend.HeapCells.HeapBlock;
+import java.util.Arrays;
 
 /** In each stripe: the sum as a double, then one count per bucket. */
 final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
@@ -9,6 +10,7 @@ final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
   private final int stride;
   private final int sumCell;
   private final int buckets;
+  private HeapSeries series;
 
   HeapDistributionSlot(final HeapFamily family, final int buckets) {
     final HeapBlock block = family.cells().reserve(1 + buckets);
@@ -27,20 +29,40 @@ final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
   }
 
   @Override
+  public void observeMany(final int bucket, final long count, final double sum) {
+    final int sumOfStripe = sumCell + HeapCells.stripe() * stride;
+    HeapCells.add(cells, sumOfStripe + 1 + bucket, count);
+    HeapCells.addDouble(cells, sumOfStripe, sum);
+  }
+
+  @Override
+  public void of(final HeapSeries owner) {
+    series = owner;
+  }
+
+  @Override
   public long count() {
-    if (family.isRetired()) {
-      return 0;
-    }
     long count = 0;
-    for (int b = 0; b < buckets; b++) {
-      count += inBucket(b);
+    if (!family.isRetired()) {
+      for (final long bucket : series.shown(buckets).buckets) {
+        count += bucket;
+      }
     }
     return count;
   }
 
   @Override
   public long bucket(final int index) {
-    return family.isRetired() ? 0 : inBucket(index);
+    return family.isRetired() ? 0 : series.shown(buckets).buckets[index];
+  }
+
+  @Override
+  public void buckets(final long[] counts) {
+    if (family.isRetired()) {
+      Arrays.fill(counts, 0);
+    } else {
+      System.arraycopy(series.shown(buckets).buckets, 0, counts, 0, counts.length);
+    }
   }
 
   private long inBucket(final int index) {
@@ -53,15 +75,7 @@ final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
 
   @Override
   public double sum() {
-    return family.isRetired() ? 0 : total();
-  }
-
-  private double total() {
-    double sum = 0;
-    for (int s = 0; s < HeapCells.STRIPES; s++) {
-      sum += Double.longBitsToDouble(HeapCells.get(cells, sumCell + s * stride));
-    }
-    return sum;
+    return family.isRetired() ? 0 : series.shown(buckets).sum;
   }
 
   @Override
@@ -73,7 +87,11 @@ final class HeapDistributionSlot extends DistributionSlot implements HeapValue {
       cursor.buckets[b] = count;
       any |= count;
     }
-    cursor.sum = total();
+    double sum = 0;
+    for (int s = 0; s < HeapCells.STRIPES; s++) {
+      sum += Double.longBitsToDouble(HeapCells.get(cells, sumCell + s * stride));
+    }
+    cursor.sum = sum;
     return !removed || any != 0;
   }
 

@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 /** One cell: the last set wins, so there is nothing to stripe. */
 final class HeapGaugeSlot extends GaugeSlot implements HeapValue {
   /** A NaN that no {@link #set} stores, since that stores the one canonical NaN for all of them. */
-  private static final long UNSET = 0x7ff8_6e61_7274_6865L;
+  static final long UNSET = 0x7ff8_6e61_7274_6865L;
 
   private static final VarHandle BITS;
 
@@ -26,6 +26,10 @@ final class HeapGaugeSlot extends GaugeSlot implements HeapValue {
     this.family = family;
     this.startsAtZero = startsAtZero;
   }
+
+  /** It is one cell, which needs nobody to tell what belongs together. */
+  @Override
+  public void of(final HeapSeries series) {}
 
   @Override
   public void set(final double value) {

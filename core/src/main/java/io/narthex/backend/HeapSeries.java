@@ -9,6 +9,7 @@ package io.narthex.backend;
  * half of it.
  */
 final class HeapSeries {
+  /** In place of the time, while a removal sets one cell after the other to zero. */
   private static final long REMOVING = 0;
 
   /** By which the series is found. */
@@ -35,6 +36,7 @@ final class HeapSeries {
     this.shownText = shownText;
     this.value = value;
     this.since = now;
+    value.of(this);
     value.create();
   }
 
@@ -42,7 +44,20 @@ final class HeapSeries {
     return (Slot) value;
   }
 
-  /** Loads the cursor; false if a scrape shows nothing. */
+  /** What a scrape shows now, with so many buckets; zeros where it shows nothing. */
+  HeapCursor shown(final int buckets) {
+    final HeapCursor cursor = new HeapCursor();
+    cursor.room(buckets);
+    if (!read(cursor)) {
+      cursor.clear();
+    }
+    return cursor;
+  }
+
+  /**
+   * Loads the cursor; false if a scrape shows nothing. What is read of several cells belongs
+   * together if the series counts since the same time before and after.
+   */
   boolean read(final HeapCursor cursor) {
     while (true) {
       final long before = since;
@@ -58,9 +73,17 @@ final class HeapSeries {
     }
   }
 
-  /** Whether there was something to remove. */
+  /**
+   * Whether there was something shown to remove. If there is nothing at all, an update that just
+   * comes is left alone; a sum without a count is the rest of an observation that overlapped the
+   * last removal.
+   */
   boolean remove(final long now) {
-    final boolean shown = read(new HeapCursor());
+    final HeapCursor cursor = new HeapCursor();
+    final boolean shown = read(cursor);
+    if (!shown && cursor.sum == 0) {
+      return false;
+    }
     // Who sees a smaller value has to see another created time, whatever the clock says.
     final long removed = Math.max(now, Math.abs(since) + 1);
     since = REMOVING;

@@ -2,6 +2,9 @@ package io.narthex.backend;
 
 /** What the heap backend asks of its slots beyond counting. */
 interface HeapValue {
+  /** Says whose value it is, before anybody sees it. */
+  void of(HeapSeries series);
+
   /**
    * Reads the value into the cursor.
    *

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * A small HTTP server for scrapes: {@code /metrics} in the format and encoding that the client asks
@@ -32,13 +33,12 @@ public final class MetricsServer implements AutoCloseable {
   private final InetSocketAddress address;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private MetricsServer(final HttpServer server, final MetricRegistry registry) {
+  private MetricsServer(final HttpServer server, final HttpHandler handler) {
     this.server = server;
     this.address = server.getAddress();
     this.threads = new ScrapeThreads();
     server.setExecutor(threads);
-    final HttpHandler metrics = new ScrapeHandler(registry, ScrapeThreads::patience);
-    server.createContext("/", exchange -> route(exchange, metrics));
+    server.createContext("/", handler);
     startFromDaemon(server);
   }
 
@@ -80,14 +80,37 @@ public final class MetricsServer implements AutoCloseable {
    */
   public static MetricsServer start(
       final MetricRegistry registry, final InetSocketAddress address) {
+    return start(registry, address, own -> own);
+  }
+
+  /**
+   * Starts a server that answers more than scrapes. What is put around its own handler runs on its
+   * threads, where a client's patience holds too: an answer that takes longer than ten seconds is
+   * cut off.
+   *
+   * @param registry what to export; closing the server does not close it
+   * @param address the address to listen on, with port 0 for any free port
+   * @param around given the server's own handler, returns the one that is asked in its place: for
+   *     other paths, or to measure
+   * @return the running server
+   * @throws NarthexException if the host is unknown or not this one, or if the port is in use or
+   *     may not be used
+   */
+  public static MetricsServer start(
+      final MetricRegistry registry,
+      final InetSocketAddress address,
+      final UnaryOperator<HttpHandler> around) {
     Objects.requireNonNull(registry, "registry");
     Objects.requireNonNull(address, "address");
+    final HttpHandler metrics = new ScrapeHandler(registry, ScrapeThreads::patience);
+    final HttpHandler handler =
+        Objects.requireNonNull(around.apply(exchange -> route(exchange, metrics)), "handler");
     if (address.isUnresolved()) {
       throw new NarthexException(
           "cannot serve metrics on " + address.getHostString() + ": this host is unknown");
     }
     try {
-      return new MetricsServer(HttpServer.create(address, 0), registry);
+      return new MetricsServer(HttpServer.create(address, 0), handler);
     } catch (final IOException e) {
       throw new NarthexException(refusal(address, e), e);
     }

@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** HTTP content negotiation, as far as a page of metrics needs it. */
 final class Negotiation {
   private static final String OPENMETRICS = "application/openmetrics-text";
+
+  /** Many more than any client has; to weigh all of a hostile one would take many milliseconds. */
+  private static final int MOST_CHOICES = 100;
 
   private Negotiation() {}
 
@@ -57,11 +61,15 @@ final class Negotiation {
             && choice.parameters.getOrDefault("version", "0.0.4").equals("0.0.4"));
   }
 
-  /** The elements of a header that can be understood, in the order in which they stand in it. */
+  /**
+   * The elements of a header that can be understood, in the order in which they stand in it. What
+   * comes behind so many that nobody needs them is as if it were not there.
+   */
   private static List<Choice> choices(final String header) {
     final List<Choice> choices = new ArrayList<>();
     if (header != null) {
-      for (final String element : split(header, ',')) {
+      final List<String> elements = split(header, ',');
+      for (final String element : elements.subList(0, Math.min(elements.size(), MOST_CHOICES))) {
         final Choice choice = Choice.parse(element, choices.size());
         if (choice != null) {
           choices.add(choice);
@@ -94,6 +102,8 @@ final class Negotiation {
   /** One element of an {@code Accept} or {@code Accept-Encoding} header. */
   private static final class Choice {
     static final Choice NONE = new Choice("", Map.of(), 0, Integer.MAX_VALUE);
+
+    private static final Pattern QUALITY = Pattern.compile("0(\\.[0-9]*)?|1(\\.0*)?");
 
     final String value;
     final Map<String, String> parameters;
@@ -155,7 +165,7 @@ final class Negotiation {
 
     /** Returns -1 for what is none. */
     private static double quality(final String text) {
-      return text.matches("0(\\.[0-9]*)?|1(\\.0*)?") ? Double.parseDouble(text) : -1;
+      return QUALITY.matcher(text).matches() ? Double.parseDouble(text) : -1;
     }
   }
 }

@@ -503,6 +503,39 @@ public abstract class BackendContract {
   }
 
   @Test
+  void shouldCountManyObservationsOfABucketAtOnce() {
+    final DistributionSlot slot = distribution(histograms(), "a");
+    slot.observe(1, 1.5);
+    slot.observeMany(1, 40_000, 70_000.25);
+    slot.observeMany(3, 1, 8);
+
+    assertThat(slot.count()).isEqualTo(40_002);
+    assertThat(slot.sum()).isEqualTo(70_009.75);
+    assertThat(seen().get("time", A).buckets()).containsExactly(0L, 40_001L, 0L, 1L);
+    assertThat(seen().get("time", A).sum()).isEqualTo(70_009.75);
+  }
+
+  @Test
+  void shouldReadAllBucketsAtOnce() {
+    final BackendFamily family = histograms();
+    final DistributionSlot slot = distribution(family, "a");
+    slot.observe(1, 1.5);
+    slot.observe(3, 8);
+    slot.observe(3, 9);
+    final long[] counts = {-1, -1, -1, -1};
+
+    slot.buckets(counts);
+    assertThat(counts).containsExactly(0, 1, 0, 2);
+    for (int b = 0; b < counts.length; b++) {
+      assertThat(slot.bucket(b)).isEqualTo(counts[b]);
+    }
+
+    family.remove(labels("a"));
+    slot.buckets(counts);
+    assertThat(counts).containsOnly(0);
+  }
+
+  @Test
   void shouldKeepNeighboursApart() {
     final BackendFamily family = histograms();
     distribution(family, "a").observe(3, 5);

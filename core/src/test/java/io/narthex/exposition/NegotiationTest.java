@@ -77,6 +77,19 @@ final class NegotiationTest {
     assertThat(TextFormat.negotiate(accept)).isEqualTo(PROMETHEUS);
   }
 
+  /** No scraper has as many; to weigh those of a bomb would take as long as many scrapes. */
+  @Test
+  void shouldNotLookBehindTheHundredthChoice() {
+    assertThat(TextFormat.negotiate("a/b,".repeat(99) + "application/openmetrics-text"))
+        .isEqualTo(OPENMETRICS);
+    assertThat(TextFormat.negotiate("a/b,".repeat(100) + "application/openmetrics-text"))
+        .isEqualTo(PROMETHEUS);
+    assertThat(TextFormat.negotiate(",".repeat(100) + "application/openmetrics-text"))
+        .isEqualTo(PROMETHEUS);
+    assertThat(Negotiation.acceptsGzip("br,".repeat(99) + "gzip")).isTrue();
+    assertThat(Negotiation.acceptsGzip("br,".repeat(100) + "gzip")).isFalse();
+  }
+
   @Test
   void shouldChooseText004WithoutAHeader() {
     assertThat(TextFormat.negotiate(null)).isEqualTo(PROMETHEUS);

@@ -62,15 +62,7 @@ record AccessCheck(boolean otherOwner, boolean symbolicLink) {
 
   private static void checkOwner(final Path path) throws IOException {
     final Object owner = Files.getAttribute(path, "unix:uid");
-    final Integer self = user();
-    if (self == null) {
-      throw new NarthexException(
-          "cannot tell as which user this process opens "
-              + path
-              + ", as "
-              + STATUS
-              + " says nothing; if its owner is trusted, allow it with allowOtherOwner()");
-    }
+    final Integer self = user(path);
     if (!self.equals(owner)) {
       throw new NarthexException(
           path
@@ -83,7 +75,8 @@ record AccessCheck(boolean otherOwner, boolean symbolicLink) {
     }
   }
 
-  private static Integer user() {
+  private static Integer user(final Path path) {
+    String why = STATUS + " does not tell";
     try {
       for (final String line : Files.readAllLines(STATUS)) {
         if (line.startsWith(USERS)) {
@@ -91,8 +84,13 @@ record AccessCheck(boolean otherOwner, boolean symbolicLink) {
         }
       }
     } catch (final IOException | NumberFormatException e) {
-      return null;
+      why = e.getMessage(); // such as that there are too many open files
     }
-    return null;
+    throw new NarthexException(
+        "cannot tell as which user this process opens "
+            + path
+            + ": "
+            + why
+            + "; if its owner is trusted, allow it with allowOtherOwner()");
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileLock;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
@@ -32,6 +33,7 @@ final class Grower {
   private final long maxSize;
   private final AtomicIntegerArray suggested =
       new AtomicIntegerArray(SegmentDescriptor.KIND_CELLS + 1);
+  private final Runnable[] suggestions = new Runnable[SegmentDescriptor.KIND_CELLS + 1];
   private volatile Failure failure;
 
   Grower(final FileIo io, final Mapping fixed, final Segments segments, final long maxSize) {
@@ -39,6 +41,7 @@ final class Grower {
     this.fixed = fixed;
     this.segments = segments;
     this.maxSize = maxSize;
+    Arrays.setAll(suggestions, this::suggestion);
   }
 
   /** Lets the file grow in the background, as a segment of that kind is filling. */
@@ -46,16 +49,30 @@ final class Grower {
     if (hasFailedJustNow() || !suggested.compareAndSet(kind, 0, 1)) {
       return;
     }
-    io.thread()
-        .execute(
-            () -> {
-              try {
-                final long quarter = segments.newest(kind).capacity() / 4 + 1;
-                grow(kind, () -> !segments.newest(kind).isFilling(), quarter, 0);
-              } finally {
-                suggested.set(kind, 0);
-              }
-            });
+    boolean handedOver = false;
+    try {
+      io.thread().execute(suggestions[kind]);
+      handedOver = true;
+    } finally {
+      if (!handedOver) {
+        suggested.set(kind, 0); // there is no memory for it now
+      }
+    }
+  }
+
+  /**
+   * Made when the file is opened: a lambda that is first used when there is no memory on the heap
+   * throws for as long as the JVM lives.
+   */
+  private Runnable suggestion(final int kind) {
+    final BooleanSupplier enough = () -> !segments.newest(kind).isFilling();
+    return () -> {
+      try {
+        grow(kind, enough, segments.newest(kind).capacity() / 4 + 1, 0);
+      } finally {
+        suggested.set(kind, 0);
+      }
+    };
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.narthex.backend.mapped;
 
 import io.narthex.NarthexException;
+import io.narthex.backend.Stripes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 /** What a file's header says, after it has been checked. */
 record Header(int stripes, int window, long seed, long createdMillis, long maxSize) {
 
-  static final int MAX_STRIPES = 256;
+  static final int MAX_STRIPES = Stripes.MOST;
   private static final int MIN_WINDOW = 8;
   private static final int MAX_WINDOW = 1024;
 

@@ -1,5 +1,6 @@
 package io.narthex.backend.mapped;
 
+import io.narthex.GaugeMode;
 import io.narthex.NarthexException;
 import io.narthex.backend.Backend;
 import io.narthex.backend.BackendFamily;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -163,17 +165,22 @@ public final class MappedBackend implements Backend {
     try {
       visitFamilies(store, visitor);
     } catch (final InternalError e) {
-      // How the JVM reports a page that is gone from under a mapping.
-      throw new NarthexException(
-          store.path() + " was truncated by another program while it was mapped", e);
+      throw truncated(store, e);
     }
+  }
+
+  /** An InternalError is how the JVM reports a page that is gone from under a mapping. */
+  private static NarthexException truncated(final MappedStore store, final InternalError e) {
+    return new NarthexException(
+        store.path() + " was truncated by another program while it was mapped", e);
   }
 
   private static <X extends Exception> void visitFamilies(
       final MappedStore store, final SeriesVisitor<X> visitor) throws X {
-    final Liveness liveness = store.processes().liveness();
+    final FamilyEntry[] families = store.catalog().refresh();
+    final Liveness liveness = liveness(store, families);
     final SelfMetrics.Visit<X> own = store.selfMetrics().visit(visitor);
-    for (final FamilyEntry family : store.catalog().refresh()) {
+    for (final FamilyEntry family : families) {
       if (!store.records().isActive(family.offset) || !own.family(family.descriptor)) {
         continue;
       }
@@ -191,6 +198,16 @@ public final class MappedBackend implements Backend {
     own.end();
   }
 
+  private static Liveness liveness(final MappedStore store, final FamilyEntry... families) {
+    for (final FamilyEntry family : families) {
+      final GaugeMode mode = family.partsMode();
+      if (mode != null && GaugeModes.isLive(mode)) {
+        return store.processes().liveness();
+      }
+    }
+    return store.processes().recent();
+  }
+
   private static <X extends Exception> void visitParts(
       final FamilyEntry family, final PartCursor cursor, final SeriesVisitor<X> visitor) throws X {
     for (final long offset : family.series) {
@@ -198,6 +215,23 @@ public final class MappedBackend implements Backend {
       while (cursor.next()) {
         visitor.series(cursor);
       }
+    }
+  }
+
+  /**
+   * The processes that count into the file, or did and whose row nobody has taken since. For
+   * display: who was alive may be a second old.
+   *
+   * @return a list that is the caller's own, in no particular order; once this is closed as things
+   *     were last
+   * @throws NarthexException if the file was truncated while it was mapped
+   */
+  public List<MappedProcess> processes() {
+    final MappedStore store = attachment.store();
+    try {
+      return store.processes().list(store.processes().recent());
+    } catch (final InternalError e) {
+      throw truncated(store, e);
     }
   }
 

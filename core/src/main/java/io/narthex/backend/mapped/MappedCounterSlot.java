@@ -12,32 +12,36 @@ final class MappedCounterSlot extends CounterSlot {
   private final ByteBuffer buffer;
   private final long position;
   private final int mask;
-  private final long stride;
-  private final SeriesHandle series;
+  private final int stride;
+  private final SeriesAccess series;
+  private final long offset;
 
   /** Kept once it is found; racy, as the cell is immutable and finding it again does no harm. */
   private StripedCell fraction;
 
-  MappedCounterSlot(final SeriesHandle series, final Segment cells, final long offset) {
+  MappedCounterSlot(
+      final SeriesAccess series, final long offset, final Segment cells, final long cell) {
     this.series = series;
+    this.offset = offset;
     this.buffer = cells.mapping.buffer;
-    this.position = cells.mapping.position(offset);
+    this.position = cells.mapping.position(cell);
     this.mask = cells.stripes - 1;
-    this.stride = cells.stride;
+    this.stride = (int) cells.stride; // a segment is no longer than an int can tell
   }
 
   @Override
   public void add(final int amount) {
     if (amount == 0) {
-      series.revive();
+      series.revive(offset);
     }
-    Memory.ACCESS.getAndAddLong(buffer, position + Stripes.index(mask) * stride, amount);
+    final long ignored =
+        Memory.ACCESS.getAndAddLong(buffer, position + Stripes.index(mask) * stride, amount);
   }
 
   @Override
   public void add(final double amount) {
     if (amount == 0) {
-      series.revive();
+      series.revive(offset);
     }
     final StripedCell known = fraction;
     if (known != null) {
@@ -48,9 +52,9 @@ final class MappedCounterSlot extends CounterSlot {
   }
 
   private void addFirst(final double amount) {
-    final StripedCell found = series.fraction();
+    final StripedCell found = series.fraction(offset);
     if (found == null) {
-      series.unstriped().add(amount);
+      series.addUnstriped(offset, amount);
     } else {
       fraction = found;
       found.add(amount);
@@ -59,7 +63,7 @@ final class MappedCounterSlot extends CounterSlot {
 
   @Override
   public double value() {
-    final SeriesCursor cursor = series.read();
+    final SeriesCursor cursor = series.read(offset);
     return cursor == null ? 0 : cursor.value();
   }
 

@@ -12,18 +12,24 @@ final class MappedDistributionSlot extends DistributionSlot {
   private final ByteBuffer buffer;
   private final long position;
   private final int mask;
-  private final long stride;
-  private final long sum;
-  private final SeriesHandle series;
+  private final int stride;
+  private final int sum;
+  private final SeriesAccess series;
+  private final long offset;
 
   MappedDistributionSlot(
-      final SeriesHandle series, final Segment cells, final long offset, final int cellCount) {
+      final SeriesAccess series,
+      final long offset,
+      final Segment cells,
+      final long firstCell,
+      final int cellCount) {
     this.series = series;
+    this.offset = offset;
     this.buffer = cells.mapping.buffer;
-    this.position = cells.mapping.position(offset);
+    this.position = cells.mapping.position(firstCell);
     this.mask = cells.stripes - 1;
-    this.stride = cells.stride;
-    this.sum = (cellCount - 1) * 8L;
+    this.stride = (int) cells.stride; // a segment is no longer than an int can tell
+    this.sum = (cellCount - 1) * 8;
   }
 
   @Override
@@ -34,20 +40,35 @@ final class MappedDistributionSlot extends DistributionSlot {
   }
 
   @Override
+  public void observeMany(final int bucket, final long count, final double total) {
+    final long first = position + Stripes.index(mask) * stride;
+    Memory.ACCESS.getAndAddLong(buffer, first + bucket * 8L, count);
+    Memory.ACCESS.addDouble(buffer, first + sum, total);
+  }
+
+  @Override
   public long count() {
-    final SeriesCursor cursor = series.read();
+    final SeriesCursor cursor = series.read(offset);
     return cursor == null ? 0 : cursor.count();
   }
 
   @Override
   public long bucket(final int index) {
-    final SeriesCursor cursor = series.read();
+    final SeriesCursor cursor = series.read(offset);
     return cursor == null ? 0 : cursor.bucket(index);
   }
 
   @Override
+  public void buckets(final long[] counts) {
+    final SeriesCursor cursor = series.read(offset);
+    for (int b = 0; b < counts.length; b++) {
+      counts[b] = cursor == null ? 0 : cursor.bucket(b);
+    }
+  }
+
+  @Override
   public double sum() {
-    final SeriesCursor cursor = series.read();
+    final SeriesCursor cursor = series.read(offset);
     return cursor == null ? 0 : cursor.sum();
   }
 

@@ -11,10 +11,13 @@ import java.nio.ByteBuffer;
 final class MappedGaugeSlot extends GaugeSlot {
   private final ByteBuffer buffer;
   private final long position;
-  private final SeriesHandle series;
+  private final SeriesAccess series;
+  private final long offset;
 
-  MappedGaugeSlot(final SeriesHandle series, final ByteBuffer buffer, final long position) {
+  MappedGaugeSlot(
+      final SeriesAccess series, final long offset, final ByteBuffer buffer, final long position) {
     this.series = series;
+    this.offset = offset;
     this.buffer = buffer;
     this.position = position;
   }
@@ -48,7 +51,7 @@ final class MappedGaugeSlot extends GaugeSlot {
 
   @Override
   public double value() {
-    return series.gauge();
+    return series.gauge(offset);
   }
 
   @Override

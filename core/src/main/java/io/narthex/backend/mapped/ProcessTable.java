@@ -55,6 +55,17 @@ final class ProcessTable {
     return get(row, ProcessRowDescriptor.DESCRIBED_OFFSET) == incarnation ? pid : 0;
   }
 
+  /** When a row's owner was started, ms since the epoch; 0 if it did not get to say. */
+  long startMillis(final int row, final long incarnation) {
+    final long start = get(row, ProcessRowDescriptor.START_OFFSET);
+    return get(row, ProcessRowDescriptor.DESCRIBED_OFFSET) == incarnation ? start : 0;
+  }
+
+  /** When whoever has the row showed itself last, ms since the epoch. */
+  long heartbeatMillis(final int row) {
+    return get(row, ProcessRowDescriptor.HEARTBEAT_OFFSET);
+  }
+
   /** Names the lock file in which a row's owner has its lock; by the owner, once it has it. */
   void lockedIn(final int row, final long lockFile) {
     put(row, ProcessRowDescriptor.LOCK_FILE_OFFSET, lockFile);

@@ -6,7 +6,9 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,8 @@ final class Processes {
 
   private static final long MAX_WAIT_MILLIS = 100;
 
+  private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** The rows that this JVM has, by file. */
   private static final Map<FileId, LocalProcess> LOCAL = new HashMap<>();
 
@@ -39,6 +43,7 @@ final class Processes {
   private final ProcessTable table;
   private volatile LocalProcess self;
   private volatile Liveness last = Liveness.nobody();
+  private volatile long lookedAt = System.nanoTime() - RECENT_NANOS;
   private final AtomicBoolean warned = new AtomicBoolean();
   private final AtomicBoolean lost = new AtomicBoolean();
   private volatile String reason = "its backend is read-only";
@@ -239,9 +244,18 @@ final class Processes {
             MAX_WAIT_MILLIS,
             () -> {
               last = look();
+              lookedAt = System.nanoTime();
               return true;
             });
     return last;
+  }
+
+  /**
+   * Who was alive a second ago at most. A look costs two changes of threads, which a page without
+   * need of it should not: they take a core from whoever counts.
+   */
+  Liveness recent() {
+    return System.nanoTime() - lookedAt < RECENT_NANOS ? last : liveness();
   }
 
   /** A look at the opening, so that there is always one to go by. */
@@ -273,6 +287,31 @@ final class Processes {
     return process != null
         && alive.count() == 1
         && alive.isAlive(process.row(), process.incarnation());
+  }
+
+  /** All that have a row, in the order of rows, for display. */
+  List<MappedProcess> list(final Liveness alive) {
+    final List<MappedProcess> list = new ArrayList<>();
+    for (int row = 0; row < ProcessTable.ROWS; row++) {
+      final long owner = table.owner(row);
+      if (isPossible(owner)) {
+        list.add(
+            new MappedProcess(
+                owner,
+                table.pid(row, owner),
+                table.startMillis(row, owner),
+                table.heartbeatMillis(row),
+                state(alive, row, owner)));
+      }
+    }
+    return list;
+  }
+
+  private MappedProcess.State state(final Liveness alive, final int row, final long owner) {
+    if (alive.isAlive(row, owner)) {
+      return MappedProcess.State.ALIVE;
+    }
+    return table.isClosed(row, owner) ? MappedProcess.State.CLOSED : MappedProcess.State.DEAD;
   }
 
   /** The pids of those who are alive, for messages. */

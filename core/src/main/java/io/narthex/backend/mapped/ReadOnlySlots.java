@@ -13,7 +13,11 @@ import java.nio.file.Path;
 final class ReadOnlySlots {
   private ReadOnlySlots() {}
 
-  static Slot of(final FamilyDescriptor family, final Path path, final SeriesHandle series) {
+  static Slot of(
+      final FamilyDescriptor family,
+      final Path path,
+      final SeriesAccess series,
+      final long offset) {
     final String message =
         "cannot update "
             + Excerpt.of(family.name())
@@ -21,14 +25,14 @@ final class ReadOnlySlots {
             + path
             + " was opened with openReadOnly";
     return switch (family.type()) {
-      case COUNTER -> new Counter(message, series);
-      case HISTOGRAM, SUMMARY -> new Distribution(message, series);
-      default -> new Gauge(message, series);
+      case COUNTER -> new Counter(message, series, offset);
+      case HISTOGRAM, SUMMARY -> new Distribution(message, series, offset);
+      default -> new Gauge(message, series, offset);
     };
   }
 
   /** Handles that are kept after their backend was closed never throw. */
-  private static void refuse(final String message, final SeriesHandle series) {
+  private static void refuse(final String message, final SeriesAccess series) {
     if (!series.isClosed()) {
       throw new NarthexException(message);
     }
@@ -36,11 +40,13 @@ final class ReadOnlySlots {
 
   private static final class Counter extends CounterSlot {
     private final String message;
-    private final SeriesHandle series;
+    private final SeriesAccess series;
+    private final long offset;
 
-    Counter(final String message, final SeriesHandle series) {
+    Counter(final String message, final SeriesAccess series, final long offset) {
       this.message = message;
       this.series = series;
+      this.offset = offset;
     }
 
     @Override
@@ -55,18 +61,20 @@ final class ReadOnlySlots {
 
     @Override
     public double value() {
-      final SeriesCursor cursor = series.read();
+      final SeriesCursor cursor = series.read(offset);
       return cursor == null ? 0 : cursor.value();
     }
   }
 
   private static final class Gauge extends GaugeSlot {
     private final String message;
-    private final SeriesHandle series;
+    private final SeriesAccess series;
+    private final long offset;
 
-    Gauge(final String message, final SeriesHandle series) {
+    Gauge(final String message, final SeriesAccess series, final long offset) {
       this.message = message;
       this.series = series;
+      this.offset = offset;
     }
 
     @Override
@@ -86,17 +94,19 @@ final class ReadOnlySlots {
 
     @Override
     public double value() {
-      return series.gauge();
+      return series.gauge(offset);
     }
   }
 
   private static final class Distribution extends DistributionSlot {
     private final String message;
-    private final SeriesHandle series;
+    private final SeriesAccess series;
+    private final long offset;
 
-    Distribution(final String message, final SeriesHandle series) {
+    Distribution(final String message, final SeriesAccess series, final long offset) {
       this.message = message;
       this.series = series;
+      this.offset = offset;
     }
 
     @Override
@@ -106,19 +116,27 @@ final class ReadOnlySlots {
 
     @Override
     public long count() {
-      final SeriesCursor cursor = series.read();
+      final SeriesCursor cursor = series.read(offset);
       return cursor == null ? 0 : cursor.count();
     }
 
     @Override
     public long bucket(final int index) {
-      final SeriesCursor cursor = series.read();
+      final SeriesCursor cursor = series.read(offset);
       return cursor == null ? 0 : cursor.bucket(index);
     }
 
     @Override
+    public void buckets(final long[] counts) {
+      final SeriesCursor cursor = series.read(offset);
+      for (int b = 0; b < counts.length; b++) {
+        counts[b] = cursor == null ? 0 : cursor.bucket(b);
+      }
+    }
+
+    @Override
     public double sum() {
-      final SeriesCursor cursor = series.read();
+      final SeriesCursor cursor = series.read(offset);
       return cursor == null ? 0 : cursor.sum();
     }
   }

@@ -38,6 +38,7 @@ final class SeriesCursor implements Series {
    * @return false if it is not to be shown: removed, not set yet, or damaged
    */
   boolean read(final long offset) {
+    number = 0;
     if (!moveTo(offset)) {
       return false;
     }
@@ -215,6 +216,11 @@ final class SeriesCursor implements Series {
   /** A distribution's sum alone may be that of an observation which overlapped the removal. */
   private boolean isChanged() {
     return count() != 0 || (cellCount == 1 && number != 0);
+  }
+
+  /** Whether what was read is such a sum, which the next removal takes. */
+  boolean isRest() {
+    return cellCount > 1 && count() == 0 && number != 0;
   }
 
   private long get(final int field) {

@@ -18,6 +18,9 @@ final class SeriesStore {
   private final FamilyEntry family;
   private final SeriesCap cap;
 
+  private final SeriesAccess access;
+  private final SeriesAccess overflowAccess;
+
   /** For the next creation, which needs an array and more otherwise. */
   private final AtomicReference<SeriesDraft> spareDraft = new AtomicReference<>();
 
@@ -25,6 +28,8 @@ final class SeriesStore {
     this.store = store;
     this.family = family;
     this.cap = cap;
+    this.access = new SeriesAccess(store, family, this, false);
+    this.overflowAccess = new SeriesAccess(store, family, this, true);
   }
 
   /** One that has no cap of its own. */
@@ -152,7 +157,8 @@ final class SeriesStore {
     // has to begin again, and then finds that there is nothing left to remove.
     long word = Memory.ACCESS.getLongVolatile(record.buffer, position);
     final SeriesCursor cursor = store.cursor(family);
-    if (!cursor.read(offset)) {
+    boolean shown = cursor.read(offset);
+    if (!shown && !cursor.isRest()) {
       return false;
     }
     long since = cursor.createdMillis();
@@ -179,10 +185,11 @@ final class SeriesStore {
       if (Memory.ACCESS.compareAndSetLong(
           record.buffer, position, word, block | SeriesRecordDescriptor.HIDDEN)) {
         store.waste().add(length);
-        return true;
+        return shown;
       }
       word = Memory.ACCESS.getLongVolatile(record.buffer, position);
-      if (!cursor.read(offset)) {
+      shown = cursor.read(offset);
+      if (!shown && !cursor.isRest()) {
         store.arena().keepRecord(block, length);
         return false;
       }
@@ -220,19 +227,24 @@ final class SeriesStore {
 
   /** The same, as a part of what has one deadline. */
   Slot open(final long offset, final boolean overflow, final Deadline deadline) {
-    final SeriesHandle handle = new SeriesHandle(store, family, offset, overflow);
+    final SeriesAccess own = overflow ? overflowAccess : access;
     if (!store.isWritable()) {
-      return ReadOnlySlots.of(family.descriptor, store.path(), handle);
+      return ReadOnlySlots.of(family.descriptor, store.path(), own, offset);
     }
     if (family.partsMode() != null) {
       final Part part = store.parts().take(offset, family.partsMode(), deadline);
-      return part == null ? null : new MappedGaugeSlot(handle, part.buffer(), part.valuePosition());
+      return part == null
+          ? null
+          : new MappedGaugeSlot(own, offset, part.buffer(), part.valuePosition());
     }
     final Mapping record = store.records().mapping(offset, SeriesRecordDescriptor.TEXT_OFFSET);
     final int count = family.cellCount();
     if (count == 0) {
       return new MappedGaugeSlot(
-          handle, record.buffer, record.position(offset + SeriesRecordDescriptor.VALUE_OFFSET));
+          own,
+          offset,
+          record.buffer,
+          record.position(offset + SeriesRecordDescriptor.VALUE_OFFSET));
     }
     final long at = Records.longAt(record, offset + SeriesRecordDescriptor.CELLS_OFFSET);
     final Segment cells = store.segments().findOrMap(SegmentDescriptor.KIND_CELLS, at, count * 8L);
@@ -241,7 +253,7 @@ final class SeriesStore {
     }
     cells.touch(at, count);
     return count == 1
-        ? new MappedCounterSlot(handle, cells, at)
-        : new MappedDistributionSlot(handle, cells, at, count);
+        ? new MappedCounterSlot(own, offset, cells, at)
+        : new MappedDistributionSlot(own, offset, cells, at, count);
   }
 }

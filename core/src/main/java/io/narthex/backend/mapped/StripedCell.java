@@ -3,9 +3,7 @@ package io.narthex.backend.mapped;
 import io.narthex.backend.Stripes;
 import java.nio.ByteBuffer;
 
-/**
- * A cell of doubles in every stripe of a segment; or, with a mask of 0, one cell for all threads.
- */
+/** A cell of doubles in every stripe of a segment. */
 final class StripedCell {
   private final ByteBuffer buffer;
   private final long position;

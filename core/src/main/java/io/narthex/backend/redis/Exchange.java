@@ -37,6 +37,10 @@ final class Exchange {
 
   private final Queue<Unregistering> unregistering = new ConcurrentLinkedQueue<>();
   private volatile Link link;
+
+  /** Whether replies came that make no sense: on that connection others may not be ours either. */
+  private volatile boolean distrusted;
+
   private volatile Contents contents = Contents.EMPTY;
   private volatile long readNanos;
   private volatile boolean everRead;
@@ -89,8 +93,14 @@ final class Exchange {
 
   /** Connects, unless that was done. */
   void connect() throws LinkException {
-    if (link == null) {
-      link = options.connect();
+    final Link before = link;
+    if (before != null && !distrusted) {
+      return;
+    }
+    link = options.connect();
+    distrusted = false;
+    if (before != null) {
+      before.close();
     }
   }
 
@@ -120,7 +130,16 @@ final class Exchange {
       meters.failedFlushes.incrementAndGet();
       complaints.refused("everything", e.error());
       return false;
+    } catch (final RuntimeException e) {
+      distrust();
+      throw e;
     }
+  }
+
+  private void distrust() {
+    distrusted = true;
+    meters.connected(false);
+    meters.failedFlushes.incrementAndGet();
   }
 
   private void attempt(final boolean read) throws LinkException {
@@ -158,6 +177,9 @@ final class Exchange {
     final Request heartbeat = layout.heartbeat(leaving);
     if (heartbeat != null) {
       final Object known = run(List.of(heartbeat)).get(0);
+      if (!(known instanceof Long) && !(known instanceof RedisError)) {
+        throw new IllegalStateException("the reply to a heartbeat is none: " + known);
+      }
       if (Long.valueOf(0).equals(known) && everBeaten) {
         // It forgot this process, and so maybe all else.
         families.values().forEach(RedisFamily::comeBack);
@@ -396,6 +418,7 @@ final class Exchange {
       meters.failedFlushes.incrementAndGet();
       complaints.unreachable(e);
     } catch (final RuntimeException e) {
+      distrust();
       complaints.unexpected(e); // an update never throws
     } finally {
       family.sending.unlock();

@@ -21,7 +21,6 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /** A link by jedis, to one server or, where that says that it is one of many, to its cluster. */
@@ -70,8 +69,8 @@ final class JedisLink implements Link {
               .poolConfig(pool(timeoutMillis))
               .build(),
           true);
-    } catch (final JedisException e) {
-      throw new LinkException(rootMessage(e), e);
+    } catch (final RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      throw new LinkException(rootMessage(e), e); // see send
     } finally {
       if (!kept) {
         single.close();
@@ -128,6 +127,10 @@ final class JedisLink implements Link {
     }
   }
 
+  /**
+   * Sends, whatever comes back: for a reply that is none the client throws anything, and an error
+   * where a length in it is forged or it is nested without end.
+   */
   private List<Object> send(final List<Request> requests, final boolean inFull)
       throws LinkException {
     final List<Response<Object>> responses = new ArrayList<>(requests.size());
@@ -136,7 +139,7 @@ final class JedisLink implements Link {
         responses.add(pipeline.executeCommand(object(request, inFull)));
       }
       pipeline.sync();
-    } catch (final RuntimeException e) {
+    } catch (final RuntimeException | OutOfMemoryError | StackOverflowError e) {
       throw new LinkException(rootMessage(e), e);
     }
     final List<Object> replies = new ArrayList<>(responses.size());
@@ -168,7 +171,7 @@ final class JedisLink implements Link {
       return client.executeCommand(object(request, inFull));
     } catch (final JedisDataException refused) {
       return new RedisError(refused.getMessage());
-    } catch (final RuntimeException lost) {
+    } catch (final RuntimeException | OutOfMemoryError | StackOverflowError lost) {
       throw new LinkException(rootMessage(lost), lost);
     }
   }

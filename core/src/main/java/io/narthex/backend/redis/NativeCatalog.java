@@ -57,23 +57,27 @@ final class NativeCatalog {
           Request.script(
               Script.FORGET, List.of(keys.catalog()), Replies.words(held.name(), since)));
     }
-    throw new RefusedException(
-        new RedisError(
-            "DAMAGED "
-                + keys.catalog()
-                + " has an entry that stands in the way and cannot be removed"));
+    throw damaged("has an entry that stands in the way and cannot be removed");
   }
 
   private FamilyDescriptor held(final List<?> reply) {
-    if (reply.size() == REGISTERED_WORDS && reply.get(1) != null && reply.get(2) != null) {
-      try {
-        return DescriptorJson.read(Replies.text(reply.get(1)));
-      } catch (final IllegalArgumentException damaged) {
-        // said below
-      }
+    if (reply.size() != REGISTERED_WORDS || reply.get(1) == null || reply.get(2) == null) {
+      throw damaged("has an entry that is no description of it");
     }
-    throw new RefusedException(
-        new RedisError("DAMAGED " + keys.catalog() + " has an entry that is no description of it"));
+    final FamilyDescriptor held;
+    try {
+      held = DescriptorJson.read(Replies.text(reply.get(1)));
+    } catch (final IllegalArgumentException damaged) {
+      throw damaged("has an entry that is no description of it");
+    }
+    if (!Numbers.isWhole(Replies.text(reply.get(2)))) {
+      throw damaged("has an epoch that is no number, in the fields f: and e:" + held.name());
+    }
+    return held;
+  }
+
+  private RefusedException damaged(final String how) {
+    return new RefusedException(new RedisError("DAMAGED " + keys.catalog() + ' ' + how));
   }
 
   private static String later(final String epoch) {

@@ -45,6 +45,11 @@ final class Numbers {
     }
   }
 
+  /** Whether it is a whole number without sign, of a size that Lua can tell from its neighbours. */
+  static boolean isWhole(final String text) {
+    return text.matches("[0-9]{1,16}") && Long.parseLong(text) <= (long) WHOLE;
+  }
+
   /** Compares two whole numbers without sign, of any size. */
   static int compareWhole(final String a, final String b) {
     return a.length() != b.length() ? a.length() - b.length() : a.compareTo(b);

@@ -102,7 +102,9 @@ final class RedisCounterSlot extends CounterSlot {
     @Override
     void freeze(final OperationSink sink) {
       final boolean created = touched;
-      touched = false;
+      if (created) {
+        touched = false; // not unseen, or an update by 0 at this moment would be lost
+      }
       final double now = local.value();
       if (!family.isDurable()) {
         sink.add(this, now - frozen);

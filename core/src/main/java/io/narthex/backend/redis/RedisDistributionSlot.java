@@ -3,6 +3,7 @@ package io.narthex.backend.redis;
 import io.narthex.backend.DistributionSlot;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.Slot;
+import java.util.Arrays;
 
 /** A histogram or summary: its updates go to a slot of the process's own backend. */
 final class RedisDistributionSlot extends DistributionSlot {
@@ -40,23 +41,45 @@ final class RedisDistributionSlot extends DistributionSlot {
   }
 
   @Override
-  public long count() {
-    family.freshen();
-    if (family.isRetired()) {
-      return 0;
+  public void observeMany(final int bucket, final long count, final double sum) {
+    local.observeMany(bucket, count, sum);
+    if (direct != null) {
+      direct.write(state);
     }
-    final Base from = state.base;
+  }
+
+  @Override
+  public long count() {
+    final long[] counts = new long[buckets];
+    buckets(counts);
     long count = 0;
-    for (int b = 0; b < buckets; b++) {
-      count += from.stored(b, local.bucket(b));
+    for (final long bucket : counts) {
+      count += bucket;
     }
     return count;
+  }
+
+  private long[] localCounts() {
+    final long[] counts = new long[buckets];
+    local.buckets(counts);
+    return counts;
   }
 
   @Override
   public long bucket(final int index) {
     family.freshen();
     return family.isRetired() ? 0 : state.base.stored(index, local.bucket(index));
+  }
+
+  @Override
+  public void buckets(final long[] counts) {
+    family.freshen();
+    if (family.isRetired()) {
+      Arrays.fill(counts, 0);
+    } else {
+      local.buckets(counts);
+      state.base.toStored(counts);
+    }
   }
 
   @Override
@@ -97,6 +120,12 @@ final class RedisDistributionSlot extends DistributionSlot {
       return Math.max(0, counts[bucket] + (now - cells.counts[bucket])); // a removal is under way
     }
 
+    void toStored(final long[] now) {
+      for (int b = 0; b < now.length; b++) {
+        now[b] = stored(b, now[b]);
+      }
+    }
+
     double storedSum(final double now) {
       final double grown = now - cells.sum;
       // Infinity less infinity: nothing that is left to add would change it.
@@ -120,11 +149,7 @@ final class RedisDistributionSlot extends DistributionSlot {
     }
 
     private Cells now() {
-      final long[] counts = new long[buckets];
-      for (int b = 0; b < buckets; b++) {
-        counts[b] = local.bucket(b);
-      }
-      return new Cells(counts, local.sum());
+      return new Cells(localCounts(), local.sum());
     }
 
     @Override
@@ -139,21 +164,17 @@ final class RedisDistributionSlot extends DistributionSlot {
 
     @Override
     boolean isPending() {
-      if (touched || Double.compare(local.sum(), frozen.sum) != 0) {
-        return true;
-      }
-      for (int b = 0; b < buckets; b++) {
-        if (local.bucket(b) != frozen.counts[b]) {
-          return true;
-        }
-      }
-      return false;
+      return touched
+          || Double.compare(local.sum(), frozen.sum) != 0
+          || !Arrays.equals(localCounts(), frozen.counts);
     }
 
     @Override
     void freeze(final OperationSink sink) {
       final boolean created = touched;
-      touched = false;
+      if (created) {
+        touched = false;
+      }
       final Cells now = now();
       if (family.isDurable()) {
         if (created) {
@@ -221,11 +242,8 @@ final class RedisDistributionSlot extends DistributionSlot {
     @Override
     void read(final Reading target) {
       final Base from = base;
-      final long[] counts = new long[buckets];
-      for (int b = 0; b < buckets; b++) {
-        counts[b] = from.stored(b, local.bucket(b));
-      }
-      target.buckets = counts;
+      target.buckets = localCounts();
+      from.toStored(target.buckets);
       target.sum = from.storedSum(local.sum());
     }
   }

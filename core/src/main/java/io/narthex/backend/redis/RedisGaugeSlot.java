@@ -121,9 +121,11 @@ final class RedisGaugeSlot extends GaugeSlot {
     }
 
     private Double own() {
-      final Base from = base;
-      final boolean set = marked;
+      // In this order: set marks before it stores, and the courier changes the base before it takes
+      // the mark off.
       final long cell = bits;
+      final boolean set = marked;
+      final Base from = base;
       final long now;
       if (set || from.cell == from.stored) {
         now = cell;
@@ -163,11 +165,16 @@ final class RedisGaugeSlot extends GaugeSlot {
 
     @Override
     void freeze(final OperationSink sink) {
-      final boolean set = marked;
-      marked = false;
+      boolean set = takeMark();
       final boolean created = touched;
-      touched = false;
-      final long cell = bits;
+      if (created) {
+        touched = false;
+      }
+      long cell = bits;
+      if (!set && takeMark()) {
+        set = true; // since the first look: the cell may hold what it was set to, or soon will
+        cell = bits;
+      }
       final double amount = grown(frozen, cell);
       if (cell == UNSET) {
         if (set || frozen != UNSET) {
@@ -187,6 +194,19 @@ final class RedisGaugeSlot extends GaugeSlot {
       }
       frozen = cell;
       stored = true;
+    }
+
+    /**
+     * Whether it was set since the last time. Only a mark that was seen is taken off, or one that
+     * is made at that moment would be lost, and what was set would be carried as if it were added.
+     */
+    private boolean takeMark() {
+      if (!marked) {
+        return false;
+      }
+      base = new Base(UNSET, UNSET); // so that the cell alone tells the value without the mark, too
+      marked = false;
+      return true;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.narthex.Counter;
 import io.narthex.Gauge;
 import io.narthex.GaugeMode;
 import io.narthex.MetricRegistry;
+import io.narthex.backend.LoggedMessages;
 import io.narthex.backend.Seen;
 import io.narthex.exposition.TextFormat;
 import java.io.ByteArrayOutputStream;
@@ -234,6 +235,23 @@ final class RedisContentsTest {
     assertTrue(page.contains("hits_total 3.0"), page::toString);
     assertEquals(List.of("hits"), seen().names());
     assertEquals(List.of("hits"), seenByOther().names());
+  }
+
+  @Test
+  void shouldSayWhichEpochIsNoNumberAndGoOnOnceItIsDeleted() {
+    Counter.builder("hits").register(registry).inc(3);
+    seen();
+    try (Jedis client = redis.client();
+        LoggedMessages log = LoggedMessages.of(RedisBackend.class.getName());
+        MetricRegistry late = MetricRegistry.create(connect())) {
+      client.hset("narthex:catalog", "e:hits", "soon");
+      Counter.builder("hits").register(late).inc(2);
+      Meters.await(
+          "the field is named",
+          () -> log.messages().stream().anyMatch(line -> line.contains("e:hits")));
+      client.hdel("narthex:catalog", "f:hits", "e:hits");
+      Meters.await("all is counted", () -> "5".equals(client.hget("narthex:{hits}", "c ")));
+    }
   }
 
   @Test

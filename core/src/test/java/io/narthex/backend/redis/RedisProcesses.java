@@ -16,7 +16,7 @@ import redis.embedded.core.RedisServerBuilder;
  * A real Redis server, or the one that {@code NARTHEX_TEST_REDIS} names, which is then emptied for
  * each test.
  */
-final class RedisProcesses implements AutoCloseable {
+public final class RedisProcesses implements AutoCloseable {
   private static final String OTHER = System.getenv("NARTHEX_TEST_REDIS");
 
   private final URI uri;
@@ -36,7 +36,7 @@ final class RedisProcesses implements AutoCloseable {
   }
 
   /** A server that the test may stop, kill and reconfigure. */
-  static RedisProcesses startOwn(final String... settings) {
+  public static RedisProcesses startOwn(final String... settings) {
     final RedisProcesses one = absent(settings);
     one.restart();
     return one;
@@ -76,16 +76,18 @@ final class RedisProcesses implements AutoCloseable {
     }
   }
 
-  URI uri() {
+  /** Where it listens. */
+  public URI uri() {
     return uri;
   }
 
   /** A client of the test's own. */
-  Jedis client() {
+  public Jedis client() {
     return new Jedis(uri);
   }
 
-  void empty() {
+  /** Takes everything out of it. */
+  public void empty() {
     try (Jedis client = client()) {
       client.flushAll();
     }

@@ -2,27 +2,22 @@ package io.narthex.backend.mapped;
 
 import io.narthex.GaugeMode;
 
-/** What a slot needs of its series apart from the hot path. */
-final class SeriesHandle {
+/** What the slots of a family need of their series apart from the hot path. */
+final class SeriesAccess {
   private final MappedStore store;
   private final FamilyEntry family;
 
-  /** 0 of a viewer that was closed before it found the series. */
-  private final long offset;
-
+  private final SeriesStore series;
   private final boolean overflow;
 
-  /** Racy: the cell is immutable, and finding it again does no harm. */
-  private StripedCell unstriped;
-
-  SeriesHandle(
+  SeriesAccess(
       final MappedStore store,
       final FamilyEntry family,
-      final long offset,
+      final SeriesStore series,
       final boolean overflow) {
     this.store = store;
     this.family = family;
-    this.offset = offset;
+    this.series = series;
     this.overflow = overflow;
   }
 
@@ -35,11 +30,12 @@ final class SeriesHandle {
   }
 
   /**
-   * Reads the series.
+   * Reads a series.
    *
+   * @param offset 0 of a viewer that was closed before it found the series
    * @return null if a scrape would not show it
    */
-  SeriesCursor read() {
+  SeriesCursor read(final long offset) {
     if (offset == 0 || !store.records().isActive(family.offset)) {
       return null;
     }
@@ -48,10 +44,10 @@ final class SeriesHandle {
   }
 
   /** What a scrape would show of a gauge, of this process where it shows each; NaN if nothing. */
-  double gauge() {
+  double gauge(final long offset) {
     final GaugeMode mode = family.partsMode();
     if (mode == null) {
-      final SeriesCursor cursor = read();
+      final SeriesCursor cursor = read(offset);
       return cursor == null ? Double.NaN : cursor.value();
     }
     if (offset == 0 || !store.records().isActive(family.offset)) {
@@ -67,9 +63,9 @@ final class SeriesHandle {
     return parts.next() ? parts.value() : Double.NaN;
   }
 
-  /** Shows the series if it was removed: an update by 0 does, though no sum tells of it. */
-  void revive() {
-    new SeriesStore(store, family).revive(offset);
+  /** Shows a series if it was removed: an update by 0 does, though no sum tells of it. */
+  void revive(final long offset) {
+    series.revive(offset);
   }
 
   /**
@@ -77,7 +73,7 @@ final class SeriesHandle {
    *
    * @return null if there is no room for one now
    */
-  StripedCell fraction() {
+  StripedCell fraction(final long offset) {
     final Mapping record = store.records().mapping(offset, SeriesRecordDescriptor.TEXT_OFFSET);
     final long position = record.position(offset + SeriesRecordDescriptor.FRACTION_OFFSET);
     long at = Memory.ACCESS.getLongVolatile(record.buffer, position);
@@ -99,17 +95,10 @@ final class SeriesHandle {
             cells.mapping.buffer, cells.mapping.position(at), cells.stripes - 1, cells.stride);
   }
 
-  /** The one double cell in a counter's record, for as long as there is no striped one. */
-  StripedCell unstriped() {
-    final StripedCell known = unstriped;
-    if (known != null) {
-      return known;
-    }
+  /** Adds to the one double cell in a counter's record, for as long as there is no striped one. */
+  void addUnstriped(final long offset, final double amount) {
     final Mapping record = store.records().mapping(offset, SeriesRecordDescriptor.TEXT_OFFSET);
-    final StripedCell cell =
-        new StripedCell(
-            record.buffer, record.position(offset + SeriesRecordDescriptor.VALUE_OFFSET), 0, 0);
-    unstriped = cell;
-    return cell;
+    Memory.ACCESS.addDouble(
+        record.buffer, record.position(offset + SeriesRecordDescriptor.VALUE_OFFSET), amount);
   }
 }
