@@ -36,7 +36,10 @@ final class Provenance {
   }
 
   static String kind(final Results results) {
-    return (results.quick() ? "quick run" : "full run") + " of " + duration(results.seconds());
+    return "run at "
+        + (results.quick() ? "quick" : "full")
+        + " pace, of "
+        + duration(results.seconds());
   }
 
   static String cpu(final Machine machine) {

@@ -65,7 +65,8 @@ final class ReportTest {
   @Test
   void shouldSayWhereTheRunTookPlace() {
     assertThat(full)
-        .contains("2026-11-23 10:15 UTC", "Xeon", "2 cores", "8.00 GiB", "full run of 91 min");
+        .contains(
+            "2026-11-23 10:15 UTC", "Xeon", "2 cores", "8.00 GiB", "run at full pace, of 91 min");
   }
 
   @Test
@@ -107,7 +108,7 @@ final class ReportTest {
             points);
     assertThat(page(results))
         .doesNotContain("<script")
-        .contains("&lt;script&gt;", "<svg", "quick run of 1 s");
+        .contains("&lt;script&gt;", "<svg", "run at quick pace, of 1 s");
   }
 
   @Test

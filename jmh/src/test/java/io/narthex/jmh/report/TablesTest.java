@@ -52,7 +52,7 @@ final class TablesTest {
   @Test
   void shouldSayWhenAndWhere() throws IOException {
     assertThat(write(BOTH, Sample.full(), "numbers"))
-        .contains("Measured on 2026-11-23 by a full run", "17.0.15+6", "Xeon", "2 cores");
+        .contains("Measured on 2026-11-23 by a run at full pace", "17.0.15+6", "Xeon", "2 cores");
   }
 
   @Test
