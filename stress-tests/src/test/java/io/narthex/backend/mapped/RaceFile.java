@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A real mapped file for races, attached to twice: two stores with mappings of their own, as two
  * processes have. It loses its name as soon as both are attached, so that the kernel takes it back
- * however this JVM ends; only the lock file stays, which {@code IndexRacesTest} deletes with the
+ * however this JVM ends; only the lock file stays, which {@code RacesTest} deletes with the
  * temporary directory that it gives this JVM.
  *
  * <p>Many races share a file, each with keys of its own, as a file costs more than a race.
@@ -61,6 +61,14 @@ final class RaceFile {
     }
     races++;
     return shared;
+  }
+
+  /** Ends the shared file, where the JVM goes on after its races. */
+  static synchronized void closeShared() {
+    if (shared != null) {
+      shared.close();
+      shared = null;
+    }
   }
 
   /** A file for one race alone, which may make it grow and closes it. */

@@ -10,12 +10,38 @@ import java.util.zip.CRC32C;
  * descriptors, not from its code.
  */
 final class FileLayout {
-  static final int DIRECTORY = 4096 + 512 * 64;
+  static final int INCARNATIONS = 128;
+  static final int PROCESSES = 4096;
+  static final int DIRECTORY = PROCESSES + 512 * 64;
+
+  /** The length of a row of the process table, and of the directory. */
   static final int ROW = 64;
 
-  private static final int INDEX = 1;
-  private static final int FAMILY = 1;
-  private static final int SERIES = 2;
+  static final int INDEX = 1;
+  static final int RECORDS = 2;
+  static final int CELLS = 3;
+  static final long OFFSET_MASK = 0xffff_ffff_ffffL;
+
+  static final int KIND = 4;
+  static final int FAMILY = 1;
+  static final int FAMILY_BODY = 72;
+  static final int SERIES = 2;
+  static final int SERIES_FAMILY = 24;
+  static final int CELLS_AT = 40;
+  static final int CELL_COUNT = 48;
+  static final int TEXT_LENGTH = 52;
+  static final int FRACTION = 64;
+  static final int BASELINE = 72;
+  static final int SERIES_TEXT = 96;
+
+  /** The bit of a baseline word that hides the series. */
+  static final long HIDDEN = 1;
+
+  private static final int USED = 48;
+  private static final int GAUGE = 1;
+  private static final int INFO = 4;
+  private static final int SHARED = 0;
+  private static final int MOST_RECENT = 4;
   private static final int HEADER_CHECKSUM = 88;
   private static final int ROW_CHECKSUM = 40;
   private static final int RECORD_CHECKSUM = 16;
@@ -28,6 +54,44 @@ final class FileLayout {
     final ByteBuffer bytes = buffer(file);
     final int from = (int) bytes.getLong(DIRECTORY + row * ROW + 8);
     return new int[] {from, from + (int) bytes.getLong(DIRECTORY + row * ROW + 16)};
+  }
+
+  /** The kind of a directory row, 0 for none. */
+  static long kind(final ByteBuffer file, final int row) {
+    return file.getLong(DIRECTORY + row * ROW);
+  }
+
+  /** The first row of a kind; the sample has one of each. */
+  static int rowOf(final ByteBuffer file, final int kind) {
+    int row = 0;
+    while (kind(file, row) != kind) {
+      row++;
+    }
+    return row;
+  }
+
+  static int stripes(final ByteBuffer file) {
+    return (int) file.getLong(DIRECTORY + rowOf(file, CELLS) * ROW + 24);
+  }
+
+  static long stride(final ByteBuffer file) {
+    return file.getLong(DIRECTORY + rowOf(file, CELLS) * ROW + 32);
+  }
+
+  /** Whether each process has a part of its own in a series. */
+  static boolean hasParts(final ByteBuffer file, final int series) {
+    final int family = (int) file.getLong(series + SERIES_FAMILY);
+    final int type = file.getInt(family + 40);
+    final int mode = file.getInt(family + 44);
+    return type == INFO || (type == GAUGE && mode != SHARED && mode != MOST_RECENT);
+  }
+
+  /** Takes units of a segment, as the engine does; the offset of the first one. */
+  static int take(final ByteBuffer file, final int kind, final int units) {
+    final int row = DIRECTORY + rowOf(file, kind) * ROW;
+    final long used = file.getLong(row + USED);
+    file.putLong(row + USED, used + units);
+    return (int) (file.getLong(row + 8) + used * (kind == CELLS ? Long.BYTES : 1));
   }
 
   /** Makes the checksums of the header, the directory and all reachable records right. */
@@ -46,7 +110,7 @@ final class FileLayout {
       if (directory.getLong(DIRECTORY + row * ROW) == INDEX) {
         final int[] words = segment(whole, row);
         for (int at = words[0]; at < words[1]; at += Long.BYTES) {
-          repairRecord(file, directory.getLong(at) & 0xffff_ffff_ffffL);
+          repairRecord(file, directory.getLong(at) & OFFSET_MASK);
         }
       }
     }
@@ -59,7 +123,7 @@ final class FileLayout {
     final ByteBuffer bytes = buffer(file);
     final int at = (int) offset;
     final int length = bytes.getInt(at);
-    final int kind = bytes.getInt(at + 4);
+    final int kind = bytes.getInt(at + KIND);
     if (length < 96 || length > LONGEST_RECORD || length > file.length - at) {
       return;
     }
@@ -80,7 +144,7 @@ final class FileLayout {
     return crc.getValue();
   }
 
-  private static ByteBuffer buffer(final byte[] bytes) {
+  static ByteBuffer buffer(final byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -60,6 +60,17 @@ final class RefusedFileTest {
       Files.write(file, Arrays.copyOf(whole, length));
       checkRefused("truncated");
     }
+    for (int length = 4096; length < whole.length; length += 4096) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      checkRefused("truncated");
+    }
+    final Fields fields = Fields.of(whole);
+    for (final Region region : List.of(Region.HEADER, Region.PROCESSES, Region.DIRECTORY)) {
+      for (final Fields.Field field : fields.of(region)) {
+        Files.write(file, Arrays.copyOf(whole, field.at() + field.width()));
+        checkRefused("truncated");
+      }
+    }
     // Within the magic, too, as far as what is left can be told from a foreign file.
     for (int length = 1; length <= 8; length++) {
       Files.write(file, Arrays.copyOf(whole, length));

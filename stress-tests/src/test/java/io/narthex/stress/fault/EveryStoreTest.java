@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -76,14 +77,12 @@ final class EveryStoreTest {
 
   @ParameterizedTest
   @FieldSource("io.narthex.stress.fault.Scenarios#ALL")
-  void shouldLoseAndDoubleNothingWhenKilledAfterAnyStore(final Scenario scenario)
-      throws IOException {
+  void shouldLoseAndDoubleNothingWhenKilledAfterAnyStore(
+      final Scenario scenario, final TestReporter reporter) throws IOException {
     final Rehearsal rehearsal = rehearsal(scenario);
     final List<Point> points = sampled(rehearsal.points());
     walk(rehearsal, points, EveryStoreTest::kill);
-    System.out.printf(
-        "faults: %s: killed at %d points of %d%n",
-        scenario, points.size(), rehearsal.points().size());
+    reporter.publishEntry("points killed at", Integer.toString(points.size()));
   }
 
   private static List<Point> sampled(final List<Point> points) {
@@ -103,7 +102,8 @@ final class EveryStoreTest {
 
   @ParameterizedTest
   @FieldSource("io.narthex.stress.fault.Scenarios#STOPPED")
-  void shouldHoldUpNobodyWhenStoppedAfterAnyStore(final Scenario scenario) throws IOException {
+  void shouldHoldUpNobodyWhenStoppedAfterAnyStore(
+      final Scenario scenario, final TestReporter reporter) throws IOException {
     final Rehearsal rehearsal = rehearsal(scenario);
     final List<Point> points = sampled(ALL ? rehearsal.points() : rehearsal.kindsOfPoints());
     final AtomicInteger overflows = new AtomicInteger();
@@ -115,9 +115,8 @@ final class EveryStoreTest {
             overflows.incrementAndGet();
           }
         });
-    System.out.printf(
-        "faults: %s: stopped at %d points of %d; %s times others overflowed meanwhile%n",
-        scenario, points.size(), rehearsal.points().size(), overflows);
+    reporter.publishEntry("points stopped at", Integer.toString(points.size()));
+    reporter.publishEntry("times that others overflowed", overflows.toString());
   }
 
   private static boolean stop(final Run run, final Point point) {

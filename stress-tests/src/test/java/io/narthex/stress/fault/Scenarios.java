@@ -83,7 +83,7 @@ final class Scenarios {
               .then("half", r -> jobs(r, "a").inc(0.5))
               .then("quarter", r -> jobs(r, "a").inc(0.25))
               .then("whole", r -> jobs(r, "a").inc())
-              .through("SeriesHandle.fraction", "MappedCounterSlot.addFirst"),
+              .through("SeriesAccess.fraction", "MappedCounterSlot.addFirst"),
           new Scenario("remove")
               .prepared(r -> jobs(r, "a").inc(1.5))
               .prepared(r -> jobs(r, "b").inc(2))

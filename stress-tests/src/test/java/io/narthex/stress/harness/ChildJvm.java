@@ -65,17 +65,23 @@ public final class ChildJvm implements AutoCloseable {
    * @throws AssertionError if the child ends without it, or it takes longer than the guard
    */
   public String await(final String prefix, final Duration guard) {
+    return await(prefix, 1, guard);
+  }
+
+  /** The same for the n-th line that begins so. */
+  public String await(final String prefix, final int n, final Duration guard) {
     final long deadline = System.nanoTime() + guard.toNanos();
     synchronized (lines) {
       int next = 0;
+      int left = n;
       while (true) {
         for (; next < lines.size(); next++) {
-          if (lines.get(next).startsWith(prefix)) {
+          if (lines.get(next).startsWith(prefix) && --left == 0) {
             return lines.get(next).substring(prefix.length());
           }
         }
-        final long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (ended || left <= 0) {
+        final long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (ended || millis <= 0) {
           throw new AssertionError(
               "child "
                   + pid()
@@ -84,7 +90,7 @@ public final class ChildJvm implements AutoCloseable {
                   + "':\n"
                   + output());
         }
-        waitForLines(left);
+        waitForLines(millis);
       }
     }
   }

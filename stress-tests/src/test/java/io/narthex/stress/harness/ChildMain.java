@@ -3,6 +3,8 @@ package io.narthex.stress.harness;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ public final class ChildMain {
     final Thread leash = new Thread(ChildMain::listen, "leash");
     leash.setDaemon(true);
     leash.start();
+    Thread.setDefaultUncaughtExceptionHandler(ChildMain::tell);
     try {
       Class.forName(arguments[0])
           .getMethod("main", String[].class)
@@ -36,6 +39,13 @@ public final class ChildMain {
   /** The next line that the test sent; waits for it. */
   public static String nextCommand() throws InterruptedException {
     return COMMANDS.take();
+  }
+
+  /** By the stream of {@link #say}: the default would write into the middle of its lines. */
+  private static void tell(final Thread thread, final Throwable thrown) {
+    final StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    say("Exception in thread \"" + thread.getName() + "\" " + trace);
   }
 
   /** Tells the test something. */

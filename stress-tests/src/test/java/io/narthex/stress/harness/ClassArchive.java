@@ -50,6 +50,11 @@ public final class ClassArchive {
     return jvm.classPath(classPath).option("-XX:SharedArchiveFile=" + archive);
   }
 
+  /** A JVM that takes its classes from the jars, and shares none. */
+  public ChildJvm.Builder packed(final ChildJvm.Builder jvm) {
+    return jvm.classPath(classPath);
+  }
+
   private static void pack(final Path directory, final Path jar) throws IOException {
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out);

@@ -42,7 +42,8 @@ public final class Page {
     }
   }
 
-  static Page parse(final String text) {
+  /** Reads a page of either format. */
+  public static Page parse(final String text) {
     final Page page = new Page();
     final Set<String> families = new HashSet<>();
     String family = null;

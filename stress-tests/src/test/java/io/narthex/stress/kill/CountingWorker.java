@@ -9,6 +9,8 @@ import io.narthex.stress.harness.Ledger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Counts on shared and own series, and creates new ones, until it is told to stop or killed. Each
@@ -36,6 +38,16 @@ public final class CountingWorker {
   static final int PASSES = 7;
 
   private static final int UPDATES_PER_CREATION = 100;
+
+  /** So many series at once, so that the file has to grow; then fewer, so that it stays usable. */
+  private static final int FIRST_SERIES = 1_000;
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Each thread rests for most of the time, so that others get to their beginning. */
+  private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
 
   private static volatile boolean stop;
 
@@ -90,12 +102,20 @@ public final class CountingWorker {
   private void run(final int thread) {
     try {
       final long[] done = new long[Ledger.WORDS];
+      long created = System.nanoTime();
+      long begun = created;
       while (!stop) {
         count(thread, done);
-        if (thread == CREATOR) {
+        if (thread == CREATOR
+            && (done[CREATED_OWN] < FIRST_SERIES || System.nanoTime() - created > PAUSE_NANOS)) {
           create(thread, done);
+          created = System.nanoTime();
         }
         ledger.store(thread, PASSES, ++done[PASSES]);
+        if (System.nanoTime() - begun > BUSY_NANOS) {
+          LockSupport.parkNanos(REST_NANOS);
+          begun = System.nanoTime();
+        }
       }
       ledger.store(thread, ENDED, 1);
     } catch (final RuntimeException | Error e) {

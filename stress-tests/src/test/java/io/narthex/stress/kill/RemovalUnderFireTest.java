@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class RemovalUnderFireTest {
   private static final Duration GUARD = Duration.ofSeconds(60);
+  private static final int ADDERS = 2;
   private static final int SERIES = 4;
   private static final int ADDED = 1_000;
   private static final int SCRAPES = 2_000;
@@ -41,8 +42,9 @@ final class RemovalUnderFireTest {
   @Test
   void shouldNeverShowLessThanZeroNorGoBackWithinOneLife() {
     final List<ChildJvm> workers = new ArrayList<>();
-    workers.add(stage.start(Adder.class, file));
-    workers.add(stage.start(Adder.class, file));
+    for (int i = 0; i < ADDERS; i++) {
+      workers.add(stage.start(Adder.class, file));
+    }
     workers.add(stage.start(Remover.class, file));
     workers.forEach(worker -> worker.await("working", GUARD));
     final Lives lives = new Lives();

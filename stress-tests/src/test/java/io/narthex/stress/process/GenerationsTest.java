@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -36,7 +37,8 @@ final class GenerationsTest {
   private final Path file = stage.path("generations.nx");
 
   @Test
-  void shouldStayExactAndSmallHoweverManyProcessesCameAndWent() throws IOException {
+  void shouldStayExactAndSmallHoweverManyProcessesCameAndWent(final TestReporter reporter)
+      throws IOException {
     final Random random = new Random(7);
     final Deque<ChildJvm> alive = new ArrayDeque<>();
     double sum = 0;
@@ -74,9 +76,9 @@ final class GenerationsTest {
           earlyNanos = scrapeNanos(viewer);
         }
       }
-      System.out.printf(
-          "generations: a scrape took %d us after %d of them, %d us after %d%n",
-          earlyNanos / 1_000, EARLY, scrapeNanos(viewer) / 1_000, GENERATIONS);
+      reporter.publishEntry("generations", Integer.toString(GENERATIONS));
+      reporter.publishEntry(
+          "scrape us early, late", earlyNanos / 1_000 + ", " + scrapeNanos(viewer) / 1_000);
       // Nothing is left of a generation but what 24 bytes hold, and there is room for those.
       assertThat(Files.size(file)).isEqualTo(earlySize);
       assertThat(descriptorsOf(file)).isLessThanOrEqualTo(2);

@@ -26,7 +26,7 @@ public final class LargeFileWriter {
   }
 
   /** See the class. */
-  public static void main(final String[] arguments) {
+  public static void main(final String[] arguments) throws InterruptedException {
     final long size = Long.parseLong(arguments[1]);
     final int counters = Integer.parseInt(arguments[2]);
     final File file = new File(arguments[0]);
@@ -39,6 +39,9 @@ public final class LargeFileWriter {
           (long) histograms * BUCKETS * Long.BYTES < size || file.length() <= size;
           histograms++) {
         histogram.labelValues(Integer.toString(histograms)).observe(histograms);
+        if ((long) histograms * BUCKETS * Long.BYTES > file.length()) {
+          Thread.sleep(20); // so that few more overflow before the file grows
+        }
       }
       final Counter counter = Counter.builder("n_total").labelNames("n").register(registry);
       for (int n = 0; n < counters; n++) {

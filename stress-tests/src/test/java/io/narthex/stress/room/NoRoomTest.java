@@ -1,17 +1,15 @@
 package io.narthex.stress.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.Namespace;
 import io.narthex.stress.harness.Page;
 import io.narthex.stress.harness.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -76,29 +74,11 @@ final class NoRoomTest {
     assertThat(child.awaitExit(GUARD)).as(child.output()).isZero();
   }
 
-  /** A JVM in a mount namespace of its own, where a small file system is mounted. */
+  /** A JVM that sees a small file system. */
   private ChildJvm.Builder mounted(final String size, final int initialSize, final int filler)
-      throws IOException, InterruptedException {
+      throws IOException {
     final Path directory = Files.createDirectory(stage.path("small"));
-    final String[] mount = {
-      "unshare",
-      "-rm",
-      "bash",
-      "-c",
-      "mount -t tmpfs -o size=" + size + " tmpfs \"$0\" && exec \"$@\"",
-      directory.toString()
-    };
-    assumeTrue(works(mount), "skipped: no file system may be mounted here (unshare -rm)");
-    return Stage.jvm(LimitedWorker.class, directory, initialSize, filler).behind(mount);
-  }
-
-  private static boolean works(final String[] mount) throws InterruptedException {
-    try {
-      final ProcessBuilder probe = new ProcessBuilder(new ArrayList<>(List.of(mount)));
-      probe.command().add("true");
-      return probe.redirectErrorStream(true).inheritIO().start().waitFor() == 0;
-    } catch (final IOException e) {
-      return false;
-    }
+    return Stage.jvm(LimitedWorker.class, directory, initialSize, filler)
+        .behind(Namespace.withTmpfs(directory, size));
   }
 }

@@ -11,50 +11,69 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.openjdk.jcstress.Main;
 
 /**
- * Runs the jcstress tests of the mapped backend, which describe each outcome in words. Reports are
- * in {@code target/jcstress}.
+ * Runs the jcstress tests of all backends, which describe each outcome in words. Reports are in
+ * {@code target/jcstress}. System properties choose the form:
+ *
+ * <ul>
+ *   <li>{@code narthex.stress.races.seconds}: how long each race runs; a fifth of a second unless
+ *       it is set;
+ *   <li>{@code narthex.stress.races.form}: options of jcstress in place of the quick ones, such as
+ *       {@code -m default -sc true}, which has it try every pair of compilers;
+ *   <li>{@code narthex.stress.races.only}: a regular expression for the races to run.
+ * </ul>
  */
 @Timeout(value = 12, unit = TimeUnit.HOURS)
-final class IndexRacesTest {
-  private static final String PACKAGE = "io.narthex.backend.mapped.";
+final class RacesTest {
+  private static final String PACKAGE = "io.narthex.backend.";
 
-  /** Replaces the quick form, by {@code -m default -sc true} for example. */
+  private static final Integer SECONDS = Integer.getInteger("narthex.stress.races.seconds");
+
   private static final String FORM =
       System.getProperty(
-          "narthex.stress.races.form", "-m quick -f 1 -iters 1 -time 200 -sc false -af NONE");
+          "narthex.stress.races.form",
+          "-m quick -f 1 -sc false -af NONE -iters "
+              + (SECONDS == null ? "1 -time 200" : SECONDS + " -time 1000"));
 
-  /** A regular expression for the races to run. */
   private static final String ONLY = System.getProperty("narthex.stress.races.only", PACKAGE);
 
-  /** Where it matters how memory is accessed; the long form runs them all. */
+  /** Where it matters how memory is accessed; the long forms run all races of mapped files. */
   private static final String CLOSEST_TO_MEMORY =
-      System.getProperty("narthex.stress.races.form") == null && ONLY.equals(PACKAGE)
-          ? PACKAGE + "(SameKeyInsert|InsertFind|RemoveAdd)Race"
-          : ONLY;
+      !ONLY.equals(PACKAGE)
+          ? ONLY
+          : SECONDS == null && System.getProperty("narthex.stress.races.form") == null
+              ? PACKAGE + "mapped.(SameKeyInsert|InsertFind|RemoveAdd|ObserveScrape)Race"
+              : PACKAGE + "mapped.";
 
   private static final int ACTORS = 2;
   private static final Duration GUARD = Duration.ofHours(6);
+  private static final Pattern PASSED = Pattern.compile("(\\d+) passed");
 
   @AutoClose private final Stage stage = Stage.open();
 
   @Test
-  void shouldSeeNoForbiddenOutcomeWithAgronaMemory() {
-    run("agrona", ONLY, jvm -> jvm);
+  void shouldSeeNoForbiddenOutcomeWithAgronaMemory(final TestReporter reporter) {
+    run("agrona", ONLY, jvm -> jvm, reporter);
   }
 
   @Test
-  void shouldSeeNoForbiddenOutcomeWithVarHandleMemory() {
-    run("var-handle", CLOSEST_TO_MEMORY, ChildJvm.Builder::withoutFlag);
+  void shouldSeeNoForbiddenOutcomeWithVarHandleMemory(final TestReporter reporter) {
+    run("var-handle", CLOSEST_TO_MEMORY, ChildJvm.Builder::withoutFlag, reporter);
   }
 
   private void run(
-      final String memory, final String races, final UnaryOperator<ChildJvm.Builder> choice) {
+      final String memory,
+      final String races,
+      final UnaryOperator<ChildJvm.Builder> choice,
+      final TestReporter reporter) {
     final int processors = Runtime.getRuntime().availableProcessors();
     if (processors < ACTORS) {
       System.out.println("races skipped: jcstress needs a processor for each of " + ACTORS);
@@ -81,5 +100,14 @@ final class IndexRacesTest {
         .contains("Failed tests: No matches.", "Error tests: No matches.")
         .doesNotContain("All remaining tests: No matches.");
     System.out.println("races with " + memory + " memory: none is forbidden; see " + report);
+    reporter.publishEntry("races with " + memory + " memory", passed(output));
+  }
+
+  private static String passed(final String output) {
+    String last = "unknown";
+    for (final Matcher count = PASSED.matcher(output); count.find(); ) {
+      last = count.group(1);
+    }
+    return last;
   }
 }

@@ -1,0 +1,49 @@
+package io.narthex.backend.mapped;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** Setting a gauge against adding to it. */
+@JCStressTest
+@Description("A gauge stands at 5. One process sets it to 10; the other one adds 1.")
+@Outcome(id = "10.0", expect = ACCEPTABLE, desc = "The 1 came before the 10.")
+@Outcome(id = "11.0", expect = ACCEPTABLE, desc = "The 1 came after the 10.")
+@Outcome(id = "6.0", expect = FORBIDDEN, desc = "The 10 is lost: the 1 was added to what it read.")
+@Outcome(expect = FORBIDDEN, desc = "No order of the two explains it.")
+@State
+public class SetAddGaugeRace {
+  private final RaceFile file = RaceFile.shared();
+  private final long offset =
+      file.one.gauges.findOrCreate(Attached.labels(RaceFile.nextNumber()), false);
+
+  /** Sets it to 5. */
+  public SetAddGaugeRace() {
+    file.one.gauge(offset).set(5);
+  }
+
+  /** Sets it in one process. */
+  @Actor
+  public void one() {
+    file.one.gauge(offset).set(10);
+  }
+
+  /** Adds in the other process. */
+  @Actor
+  public void other() {
+    file.other.gauge(offset).add(1);
+  }
+
+  /** Scrapes. */
+  @Arbiter
+  public void look(final L_Result r) {
+    r.r1 = file.one.shownGauge(offset);
+  }
+}

@@ -1,0 +1,2 @@
+/** HTTP clients of every bad kind, beside writers that are not to notice them. */
+package io.narthex.stress.exposition;
