@@ -2,6 +2,16 @@ package io.narthex.tools;
 
 import io.narthex.NarthexException;
 import io.narthex.tools.demo.DemoCommand;
+import io.narthex.tools.diff.DiffCommand;
+import io.narthex.tools.export.ExportCommand;
+import io.narthex.tools.file.CompactCommand;
+import io.narthex.tools.file.InspectCommand;
+import io.narthex.tools.file.VerifyCommand;
+import io.narthex.tools.history.RecordCommand;
+import io.narthex.tools.history.ReplayCommand;
+import io.narthex.tools.migrate.ImportCommand;
+import io.narthex.tools.serve.ServeCommand;
+import io.narthex.tools.top.TopCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
@@ -18,7 +28,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "narthex",
     description = "Metrics in one memory-mapped file that several JVMs share.",
-    subcommands = {DemoCommand.class, BenchCommand.class, HelpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      TopCommand.class,
+      InspectCommand.class,
+      VerifyCommand.class,
+      ExportCommand.class,
+      DiffCommand.class,
+      CompactCommand.class,
+      RecordCommand.class,
+      ReplayCommand.class,
+      ImportCommand.class,
+      BenchCommand.class,
+      StressCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
@@ -52,6 +78,7 @@ public final class Main implements Runnable {
   public static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::fail);
   }

@@ -41,7 +41,18 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "help", "demo --help", "help demo"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "help",
+        "demo --help",
+        "help demo",
+        "inspect --help",
+        "verify --help",
+        "export --help",
+        "diff --help",
+        "compact --help"
+      })
   void shouldHelp(final String line) {
     assertThat(run(line)).isZero();
     assertThat(out.toString()).startsWith("Usage: narthex").contains("Exit codes:");
@@ -52,7 +63,15 @@ final class MainTest {
     assertThat(run("bench --quick")).isOne();
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "narthex: the benchmarks are not in this jar: run ./narthex bench in the source tree");
+            "narthex: bench is not in this jar: run ./narthex bench in the source tree");
+  }
+
+  @Test
+  void shouldSayWhereTheStressTestsAre() {
+    assertThat(run("stress --hours 1")).isOne();
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "narthex: stress is not in this jar: run ./narthex stress in the source tree");
   }
 
   @Test

@@ -2,6 +2,10 @@ package io.narthex.tools.demo;
 
 import io.narthex.MetricRegistry;
 import io.narthex.exposition.MetricsServer;
+import io.narthex.tools.StopSignal;
+import io.narthex.tools.web.WebPage;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -46,7 +50,11 @@ final class Demo {
     // The server is first, so that a port in use is told before anything else is begun.
     try (LateViewer viewer = new LateViewer();
         MetricRegistry registry = MetricRegistry.create(viewer);
-        MetricsServer server = MetricsServer.start(registry, port);
+        MetricsServer server =
+            MetricsServer.start(
+                registry,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                new WebPage(registry, viewer)::around);
         DemoDirectory directory = DemoDirectory.create();
         Fleet fleet = new Fleet(directory.file(), workers, display::note)) {
       display.note("narthex demo: starting " + workers + (workers == 1 ? " worker" : " workers"));
@@ -66,6 +74,7 @@ final class Demo {
       if (watchUntil(fleet, () -> fleet.serving() == workers)) {
         display.note("file: " + file);
         display.note("metrics: http://127.0.0.1:" + boundPort + "/metrics");
+        display.note("page: http://127.0.0.1:" + boundPort + "/");
         display.note("stop: Ctrl-C" + (time.isZero() ? "" : ", or wait " + seconds(time)));
         drive(fleet, clients, registry);
       }

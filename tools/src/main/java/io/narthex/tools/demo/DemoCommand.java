@@ -1,6 +1,7 @@
 package io.narthex.tools.demo;
 
 import io.narthex.NarthexException;
+import io.narthex.tools.StopSignal;
 import io.narthex.tools.Version;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
       "Starts HTTP workers, each a JVM that counts its requests into one memory-mapped file, and"
           + " clients that send them requests. Half-way, or after 5 seconds without --seconds, one"
           + " worker is killed with SIGKILL and another takes over. This process only reads the"
-          + " file: it serves it as /metrics and shows a table of it.",
+          + " file: it serves it as /metrics, and as a page for a browser at /, and shows a table of"
+          + " it.",
       "",
       "The last line, answered=N counted=M lost=0, compares what the clients saw answered with"
           + " what the file has counted, series by series. Requests that were in flight at the kill"
@@ -57,7 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "9464",
-      description = "Where to serve /metrics; 0: any free port (default: ${DEFAULT-VALUE}).")
+      description = "Where to serve; 0: any free port (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Spec private CommandSpec spec;

@@ -7,22 +7,38 @@ import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.SeriesVisitor;
 import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.tools.web.ShownFile;
+import io.narthex.tools.web.ShownFiles;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Shows nothing until there is a file, and then that: a server can start before the workers. */
-final class LateViewer implements Backend {
-  private volatile Backend viewer;
+final class LateViewer implements Backend, ShownFiles {
+  private volatile ShownFile shown;
 
   /** Opens the file that a worker has made. */
   void open(final Path file) {
-    viewer = MappedBackend.openReadOnly(file);
+    shown = new ShownFile(file, file.getFileName().toString(), MappedBackend.openReadOnly(file));
+  }
+
+  @Override
+  public List<ShownFile> files() {
+    final ShownFile opened = shown;
+    return opened == null ? List.of() : List.of(opened);
+  }
+
+  @Override
+  public SortedMap<Path, String> skipped() {
+    return new TreeMap<>();
   }
 
   @Override
   public <X extends Exception> void visit(final SeriesVisitor<X> visitor) throws X {
-    final Backend opened = viewer;
+    final ShownFile opened = shown;
     if (opened != null) {
-      opened.visit(visitor);
+      opened.backend().visit(visitor);
     }
   }
 
@@ -39,9 +55,9 @@ final class LateViewer implements Backend {
 
   @Override
   public void close() {
-    final Backend opened = viewer;
+    final ShownFile opened = shown;
     if (opened != null) {
-      opened.close();
+      opened.backend().close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.narthex.tools.demo;
 
+import io.narthex.tools.text.Quantiles;
 import java.util.Arrays;
 
 /** The buckets of a histogram, and the quantiles that can be told from them. Immutable. */
@@ -48,26 +49,6 @@ final class Latency {
    * @return NaN if nothing was observed or there is no finite bound
    */
   double quantile(final double q) {
-    final long total = count();
-    if (total == 0 || bounds.length == 0) {
-      return Double.NaN;
-    }
-    final double rank = q * total;
-    long below = 0;
-    int bucket = 0;
-    while (bucket < bounds.length && below + counts[bucket] < rank) {
-      below += counts[bucket++];
-    }
-    if (bucket == bounds.length) {
-      return bounds[bucket - 1];
-    }
-    if (bucket == 0 && bounds[0] <= 0) {
-      return bounds[0];
-    }
-    final double start = bucket == 0 ? 0 : bounds[bucket - 1];
-    if (counts[bucket] == 0) {
-      return start;
-    }
-    return start + (bounds[bucket] - start) * ((rank - below) / counts[bucket]);
+    return Quantiles.estimate(q, bounds, counts);
   }
 }

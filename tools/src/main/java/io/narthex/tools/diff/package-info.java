@@ -1,0 +1,2 @@
+/** {@code narthex diff}: what changed between two snapshots. */
+package io.narthex.tools.diff;

@@ -1,0 +1,108 @@
+package io.narthex.tools.history;
+
+import io.narthex.backend.FamilyDescriptor;
+import io.narthex.backend.MetricType;
+import io.narthex.tools.reading.ReadingSeries;
+import java.util.Arrays;
+
+/** How one series went in the time that is shown, gathered moment by moment. */
+final class Course {
+  private final String name;
+  private final FamilyDescriptor family;
+
+  /** Of what is counted, what came in each column's time; else the last value in it. */
+  private final double[] columns;
+
+  private final double[] columnSeconds;
+  private ReadingSeries last;
+  private long lastMillis;
+  private double first;
+  private double increase;
+  private double least = Double.NaN;
+  private double greatest = Double.NaN;
+
+  Course(final String name, final FamilyDescriptor family, final int width) {
+    this.name = name;
+    this.family = family;
+    this.columns = new double[width];
+    this.columnSeconds = new double[width];
+    Arrays.fill(columns, Double.NaN);
+  }
+
+  void add(final ReadingSeries series, final long millis, final int column) {
+    final double now = value(series);
+    if (last == null) {
+      first = now;
+    }
+    if (!isCounted()) {
+      columns[column] = now;
+      meet(now);
+    } else if (last != null) {
+      final double before = value(last);
+      final boolean isAnew = series.createdMillis() != last.createdMillis() || now < before;
+      final double growth = isAnew ? now : now - before;
+      final double seconds = Math.max(1, millis - lastMillis) / 1e3;
+      increase += growth;
+      columns[column] = (Double.isNaN(columns[column]) ? 0 : columns[column]) + growth;
+      columnSeconds[column] += seconds;
+      meet(growth / seconds);
+    }
+    last = series;
+    lastMillis = millis;
+  }
+
+  private void meet(final double shown) {
+    least = Double.isNaN(least) ? shown : Math.min(least, shown);
+    greatest = Double.isNaN(greatest) ? shown : Math.max(greatest, shown);
+  }
+
+  private static double value(final ReadingSeries series) {
+    return series.isDistribution() ? (double) series.count() : series.value();
+  }
+
+  /** Whether it only grows, so that its rate is what tells something. */
+  boolean isCounted() {
+    return family.type() == MetricType.COUNTER
+        || family.type() == MetricType.HISTOGRAM
+        || family.type() == MetricType.SUMMARY;
+  }
+
+  String name() {
+    return name;
+  }
+
+  double last() {
+    return value(last);
+  }
+
+  /**
+   * What was counted in that time, also beyond a beginning from zero; of a gauge the difference.
+   */
+  double change() {
+    return isCounted() ? increase : last() - first;
+  }
+
+  /** Whether it stayed as it was. */
+  boolean isConstant() {
+    return isCounted() ? increase == 0 : Double.compare(least, greatest) == 0;
+  }
+
+  /** The least rate, or value. */
+  double least() {
+    return least;
+  }
+
+  /** The greatest rate, or value. */
+  double greatest() {
+    return greatest;
+  }
+
+  /** Rates, or values, over time. */
+  double[] drawn() {
+    final double[] drawn = columns.clone();
+    for (int i = 0; isCounted() && i < drawn.length; i++) {
+      drawn[i] /= columnSeconds[i]; // NaN stays NaN
+    }
+    return drawn;
+  }
+}

@@ -1,0 +1,123 @@
+package io.narthex.tools.history;
+
+import io.narthex.tools.reading.Reading;
+import io.narthex.tools.reading.ReadingFamily;
+import io.narthex.tools.reading.ReadingSeries;
+import io.narthex.tools.text.Numbers;
+import io.narthex.tools.text.Printable;
+import io.narthex.tools.text.Sparkline;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A table of how each series went in a time. */
+final class CourseTable implements HistoryReader.Visitor<RuntimeException> {
+  private static final int WIDTH_MAX = 40;
+
+  private final Timeline timeline;
+  private final SeriesFilter filter;
+  private final int width;
+  private final long from;
+  private final long span;
+  private final Map<String, Course> courses = new TreeMap<>();
+
+  /**
+   * An empty table.
+   *
+   * @param timeline the time, with a moment at least
+   */
+  CourseTable(final Timeline timeline, final SeriesFilter filter) {
+    this.timeline = timeline;
+    this.filter = filter;
+    this.width = Math.max(1, Math.min(WIDTH_MAX, timeline.size() - 1));
+    this.from = timeline.first();
+    this.span = Math.max(1, timeline.last() - timeline.first());
+  }
+
+  @Override
+  public void moment(final Reading reading) {
+    final long since = reading.takenMillis() - from;
+    final int column = (int) Math.max(0, Math.min(width - 1, since * width / span));
+    for (final ReadingFamily family : filter.of(reading).families()) {
+      for (final ReadingSeries series : family.series()) {
+        final String name = SeriesFilter.name(family, series);
+        courses
+            .computeIfAbsent(name, key -> new Course(key, family.descriptor(), width))
+            .add(series, reading.takenMillis(), column);
+      }
+    }
+  }
+
+  /**
+   * Writes the table.
+   *
+   * @param onlyChanged whether what stayed as it was is left out
+   */
+  void write(final PrintWriter out, final Charset charset, final boolean onlyChanged) {
+    final Sparkline sparkline = Sparkline.in(charset);
+    out.println(
+        When.shown(timeline.first())
+            + " to "
+            + When.shown(timeline.last())
+            + ", "
+            + Numbers.whole(timeline.size())
+            + (timeline.size() == 1 ? " moment, " : " moments, ")
+            + Numbers.whole(courses.size())
+            + " series");
+    for (final Timeline.Note note : timeline.notes()) {
+      out.println(When.shown(note.millis()) + "  " + Printable.of(note.text()));
+    }
+    for (final Timeline.Gap gap : timeline.gaps()) {
+      out.println(
+          When.shown(gap.from())
+              + "  nothing was recorded for "
+              + Numbers.seconds((gap.to() - gap.from()) / 1e3));
+    }
+    out.println();
+    line(out, "LAST", "CHANGE", "MIN", "MAX", "", "SERIES");
+    for (final Course course : courses.values()) {
+      if (onlyChanged && course.isConstant()) {
+        continue;
+      }
+      line(
+          out,
+          Numbers.value(course.last()),
+          Numbers.value(course.change()),
+          shown(course, course.least()),
+          shown(course, course.greatest()),
+          course.isCounted()
+              ? sparkline.fromZero(course.drawn())
+              : sparkline.fromLeast(course.drawn()),
+          Printable.of(course.name()));
+    }
+  }
+
+  private static String shown(final Course course, final double number) {
+    if (!course.isCounted()) {
+      return Numbers.value(number);
+    }
+    return Double.isNaN(number) ? "-" : Numbers.rate(number) + "/s";
+  }
+
+  private void line(
+      final PrintWriter out,
+      final String last,
+      final String change,
+      final String least,
+      final String greatest,
+      final String drawn,
+      final String series) {
+    out.printf(
+        Locale.ROOT,
+        "%13s %13s %11s %11s  %s%s  %s%n",
+        last,
+        change,
+        least,
+        greatest,
+        drawn,
+        " ".repeat(width - drawn.length()),
+        series);
+  }
+}

@@ -1,0 +1,90 @@
+package io.narthex.tools.history;
+
+import io.narthex.NarthexException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The segments of a history, which are files of its directory with numbers that only grow. */
+final class HistoryDirectory {
+  static final String LOCK = "recording.lock";
+
+  private static final Pattern NAME = Pattern.compile("history-(\\d{6,18})\\.nxh");
+
+  private final Path path;
+
+  HistoryDirectory(final Path path) {
+    this.path = path;
+  }
+
+  /**
+   * A file of the directory.
+   *
+   * @param number the larger, the later
+   */
+  record Segment(Path path, long number) {
+    /** As messages call it. */
+    String name() {
+      return path.getFileName().toString();
+    }
+
+    long size() throws IOException {
+      return Files.size(path);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Segment segment(final long number) {
+    return new Segment(
+        path.resolve(String.format(Locale.ROOT, "history-%06d.nxh", number)), number);
+  }
+
+  /** The segments in their order. */
+  List<Segment> segments() {
+    final List<Segment> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "history-*.nxh")) {
+      for (final Path entry : entries) {
+        final Matcher name = NAME.matcher(entry.getFileName().toString());
+        if (name.matches()) {
+          found.add(new Segment(entry, Long.parseLong(name.group(1))));
+        }
+      }
+    } catch (final NotDirectoryException e) {
+      throw new NarthexException(
+          path + " is a file; a history is a directory, which narthex record makes", e);
+    } catch (final NoSuchFileException e) {
+      throw new NarthexException(
+          "there is no history " + path + "; check the path, or make one with narthex record", e);
+    } catch (final IOException e) {
+      throw failed("read", path, e);
+    }
+    found.sort(Comparator.comparingLong(Segment::number));
+    return found;
+  }
+
+  static NarthexException failed(final String what, final Path path, final IOException e) {
+    final String reason;
+    if (e instanceof AccessDeniedException) {
+      reason = "no permission; run as its owner, or change its mode";
+    } else if (e instanceof FileSystemException failed && failed.getReason() != null) {
+      reason = failed.getReason();
+    } else {
+      reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+    return new NarthexException("cannot " + what + " " + path + ": " + reason, e);
+  }
+}

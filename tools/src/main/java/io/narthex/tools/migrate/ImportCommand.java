@@ -1,0 +1,185 @@
+package io.narthex.tools.migrate;
+
+import io.narthex.NarthexException;
+import io.narthex.tools.text.SizeConverter;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code narthex import}. */
+@Command(
+    name = "import",
+    description = {
+      "Makes a mapped file of what another library has counted.",
+      "",
+      "From a directory: the .db files of Python's client_python in its multi-process mode, added up"
+          + " as that library does. Gauges of the modes sum, min, max and mostrecent become those"
+          + " of Narthex; of the mode all, gauges with a label pid. Gauges of the live modes are"
+          + " left out unless --live is given: then they become gauges that outlive their process.",
+      "",
+      "From a URI such as redis://127.0.0.1:6379/0: what Python's pytheus keeps there. It does not"
+          + " say which of its metrics are counters: see --counters.",
+      "",
+      "The source is only read. Stop what counts there first: what it counts later is not in the"
+          + " file. What a Narthex file cannot hold is left out and told. The file is read again and"
+          + " compared before it gets its name."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:imported; what was left out was told",
+      "1:the source cannot be read, or the file not written",
+      "2:the command line is wrong"
+    })
+public final class ImportCommand implements Callable<Integer> {
+  private static final Pattern URI_FORM = Pattern.compile("rediss?://.*");
+
+  private static final long SIZE_MIN = 512 << 10;
+
+  @Parameters(paramLabel = "SOURCE", description = "A directory, or the URI of a Redis.")
+  private String source;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "NEW",
+      required = true,
+      description = "The mapped file to make; there must be none.")
+  private Path output;
+
+  @Option(
+      names = "--live",
+      description = "Take gauges, too, whose values belong to processes that are alive.")
+  private boolean withLive;
+
+  @Option(
+      names = "--counters",
+      paramLabel = "REGEX",
+      defaultValue = "_total$",
+      description =
+          "Which plain keys of a Redis are counters: those in whose name this is found"
+              + " (default: ${DEFAULT-VALUE}). The others are gauges.")
+  private String counters;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "METRIC=NAME,NAME",
+      description =
+          "In which order the labels of a metric are declared. It is a part of its schema, which has"
+              + " to be the same as in the program that goes on with the file. Without it: as the"
+              + " source has them; client_python sorts them. May be given several times.")
+  private List<String> labels = List.of();
+
+  @Option(
+      names = "--max-size",
+      paramLabel = "SIZE",
+      defaultValue = "1g",
+      converter = SizeConverter.class,
+      description = "What the file may grow to, also in use (default: ${DEFAULT-VALUE}).")
+  private long maxSize;
+
+  @Spec private CommandSpec spec;
+
+  /** For picocli. */
+  public ImportCommand() {}
+
+  @Override
+  public Integer call() {
+    if (maxSize < SIZE_MIN) {
+      throw wrong("Invalid value for option '--max-size': " + maxSize + " is less than 512k");
+    }
+    final PrintWriter err = spec.commandLine().getErr();
+    final Origin origin = read(new Gathered(labelOrders()));
+    origin.remarks().forEach(remark -> err.println("narthex: " + remark));
+    NewFile.write(output, maxSize, origin.reading())
+        .forEach(remark -> err.println("narthex: " + remark));
+    err.flush();
+    final PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "imported "
+            + origin.reading().seriesCount()
+            + " series of "
+            + origin.reading().families().size()
+            + " metrics into "
+            + output);
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private Origin read(final Gathered gathered) {
+    if (URI_FORM.matcher(source).matches()) {
+      return PytheusRedis.read(uri(), gathered, counters());
+    }
+    final Path directory = Path.of(source);
+    if (!Files.exists(directory)) {
+      throw new NarthexException(
+          "there is no directory "
+              + source
+              + "; give one, or a URI such as redis://127.0.0.1:6379");
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new NarthexException(source + " is a file; give the directory that it is in");
+    }
+    return PythonFiles.read(directory, gathered, withLive);
+  }
+
+  private URI uri() {
+    try {
+      final URI uri = new URI(source);
+      if (uri.getHost() != null) {
+        return uri;
+      }
+    } catch (final URISyntaxException e) {
+      // Said below, without a password that may be in it.
+    }
+    throw wrong("Invalid SOURCE: it is no URI such as redis://127.0.0.1:6379/0");
+  }
+
+  private Pattern counters() {
+    try {
+      return Pattern.compile(counters);
+    } catch (final PatternSyntaxException e) {
+      throw wrong(
+          "Invalid value for option '--counters': "
+              + e.getDescription()
+              + " in '"
+              + counters
+              + "'");
+    }
+  }
+
+  private Map<String, List<String>> labelOrders() {
+    final Map<String, List<String>> orders = new LinkedHashMap<>();
+    for (final String order : labels) {
+      final int equals = order.indexOf('=');
+      if (equals < 1) {
+        throw wrong(
+            "Invalid value for option '--labels': '"
+                + order
+                + "'; give a metric and its labels, such as http_requests_total=method,status");
+      }
+      orders.put(
+          order.substring(0, equals), Arrays.asList(order.substring(equals + 1).split(",", -1)));
+    }
+    return orders;
+  }
+
+  private ParameterException wrong(final String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

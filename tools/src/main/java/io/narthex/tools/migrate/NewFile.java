@@ -1,0 +1,217 @@
+package io.narthex.tools.migrate;
+
+import io.narthex.Counter;
+import io.narthex.Gauge;
+import io.narthex.Histogram;
+import io.narthex.MetricConflictException;
+import io.narthex.MetricRegistry;
+import io.narthex.NarthexException;
+import io.narthex.Summary;
+import io.narthex.backend.BackendFamily;
+import io.narthex.backend.CounterSlot;
+import io.narthex.backend.DistributionSlot;
+import io.narthex.backend.FamilyDescriptor;
+import io.narthex.backend.GaugeSlot;
+import io.narthex.backend.LabelSet;
+import io.narthex.backend.Slot;
+import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.tools.reading.NarthexFile;
+import io.narthex.tools.reading.Reading;
+import io.narthex.tools.reading.ReadingFamily;
+import io.narthex.tools.reading.ReadingSeries;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a mapped file that holds what was gathered. It is built beside its path, read again and
+ * compared, and only then gets its name, so that there is no half of one.
+ */
+final class NewFile {
+  private static final String OVERFLOW = "__overflow__";
+  private static final long INITIAL_SIZE = 4 << 20;
+
+  private final MetricRegistry registry;
+  private final MappedBackend backend;
+  private final List<String> remarks = new ArrayList<>();
+
+  private NewFile(final MetricRegistry registry, final MappedBackend backend) {
+    this.registry = registry;
+    this.backend = backend;
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @param path where; there must be none
+   * @param maxSize what the file may grow to, now and in use
+   * @return what the file cannot hold, a line each
+   * @throws NarthexException if it cannot be written, or is there
+   */
+  static List<String> write(final Path path, final long maxSize, final Reading reading) {
+    if (Files.exists(path)) {
+      throw exists(path, null);
+    }
+    final Path parent = path.toAbsolutePath().getParent();
+    final Path building =
+        parent.resolve("." + path.getFileName() + ".import-" + ProcessHandle.current().pid());
+    try {
+      final List<String> remarks;
+      final MappedBackend backend =
+          MappedBackend.builder(building)
+              .initialSize(Math.min(INITIAL_SIZE, maxSize))
+              .maxSize(maxSize)
+              .open();
+      try (MetricRegistry registry = MetricRegistry.create(backend)) {
+        final NewFile file = new NewFile(registry, backend);
+        final Reading written = file.fill(reading);
+        compare(written, Reading.of(registry));
+        compare(written, NarthexFile.read(building));
+        remarks = file.remarks;
+      }
+      Files.move(building, path);
+      return remarks;
+    } catch (final FileAlreadyExistsException e) {
+      throw exists(path, e);
+    } catch (final IOException e) {
+      throw new NarthexException("cannot write " + path + ": " + e.getMessage(), e);
+    } finally {
+      delete(building);
+      delete(parent.resolve(building.getFileName() + ".lock"));
+    }
+  }
+
+  private static NarthexException exists(final Path path, final IOException e) {
+    return new NarthexException(path + " is there already; delete it, or give another name", e);
+  }
+
+  private static void delete(final Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (final IOException e) {
+      // Left behind under a name that tells what it is.
+    }
+  }
+
+  /** Returns what of it the file can hold. */
+  private Reading fill(final Reading reading) {
+    final List<ReadingFamily> filled = new ArrayList<>();
+    for (final ReadingFamily family : reading.families()) {
+      try {
+        declare(family.descriptor());
+      } catch (final IllegalArgumentException | MetricConflictException e) {
+        remarks.add("left out: " + e.getMessage());
+        continue;
+      }
+      filled.add(family);
+      final BackendFamily held =
+          backend.register(family.descriptor(), overflow(family.descriptor().labelNames()));
+      for (final ReadingSeries series : family.series()) {
+        final Map<String, String> labels = series.labels();
+        final Slot slot =
+            held.slot(
+                LabelSet.of(
+                    labels.keySet().toArray(new String[0]),
+                    labels.values().toArray(new String[0])));
+        if (slot.isOverflow()) {
+          throw new NarthexException(
+              "there is no room for all series; give more --max-size, or room on the file system");
+        }
+        fill(slot, series);
+      }
+    }
+    return Reading.of(reading.takenMillis(), filled);
+  }
+
+  private static void fill(final Slot slot, final ReadingSeries series) {
+    if (slot instanceof CounterSlot counter) {
+      final double value = series.value();
+      if (value == (int) value) {
+        counter.add((int) value);
+      } else {
+        counter.add(value);
+      }
+    } else if (slot instanceof DistributionSlot distribution) {
+      double sum = series.sum();
+      for (int i = 0; i < series.bucketCount(); i++) {
+        if (series.bucket(i) > 0) {
+          distribution.observeMany(i, series.bucket(i), sum);
+          sum = 0;
+        }
+      }
+    } else {
+      ((GaugeSlot) slot).set(series.value());
+    }
+  }
+
+  /** By the public face, which refuses names that a page could not show. */
+  private void declare(final FamilyDescriptor family) {
+    final String name = family.name() + family.type().nameSuffix();
+    final String[] labels = family.labelNames().toArray(new String[0]);
+    switch (family.type()) {
+      case COUNTER ->
+          Counter.builder(name).help(family.help()).labelNames(labels).register(registry);
+      case GAUGE ->
+          Gauge.builder(name)
+              .help(family.help())
+              .labelNames(labels)
+              .mode(family.gaugeMode())
+              .register(registry);
+      case HISTOGRAM -> {
+        final double[] bounds = new double[family.boundCount()];
+        Arrays.setAll(bounds, family::bound);
+        Histogram.builder(name)
+            .help(family.help())
+            .labelNames(labels)
+            .buckets(bounds)
+            .register(registry);
+      }
+      case SUMMARY ->
+          Summary.builder(name).help(family.help()).labelNames(labels).register(registry);
+      case INFO, STATESET -> throw new IllegalArgumentException("nobody else has " + family);
+    }
+  }
+
+  private static LabelSet overflow(final List<String> labelNames) {
+    if (labelNames.isEmpty()) {
+      return null;
+    }
+    final String[] values = new String[labelNames.size()];
+    Arrays.fill(values, OVERFLOW);
+    return LabelSet.of(labelNames.toArray(new String[0]), values);
+  }
+
+  /** Whether everything is there as it was to be, bit by bit but for the created times. */
+  private static void compare(final Reading wanted, final Reading written) {
+    for (final ReadingFamily family : wanted.families()) {
+      for (final ReadingSeries series : family.series()) {
+        final ReadingSeries found = written.find(family.name(), series.labelText());
+        if (found == null || !found.equals(created(series, found.createdMillis()))) {
+          throw new NarthexException(
+              "the new file does not show "
+                  + family.shownName()
+                  + '{'
+                  + series.labelText()
+                  + "} as it was to be: "
+                  + found
+                  + " instead of "
+                  + series);
+        }
+      }
+    }
+  }
+
+  private static ReadingSeries created(final ReadingSeries series, final long millis) {
+    if (!series.isDistribution()) {
+      return ReadingSeries.of(series.labelText(), millis, series.value());
+    }
+    final long[] buckets = new long[series.bucketCount()];
+    Arrays.setAll(buckets, series::bucket);
+    return ReadingSeries.ofDistribution(series.labelText(), millis, series.sum(), buckets);
+  }
+}

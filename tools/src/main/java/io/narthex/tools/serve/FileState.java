@@ -1,0 +1,34 @@
+package io.narthex.tools.serve;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What can be seen of a file without opening it.
+ *
+ * @param key what tells it from another one that gets its path; null if there is none
+ * @param size its size in bytes
+ * @param changed when its content, its mode or its owner last changed
+ */
+record FileState(Object key, long size, Object changed) {
+  private static final FileState MISSING = new FileState(null, 0, null);
+
+  static FileState of(final Path path) {
+    try {
+      final Map<String, Object> attributes = Files.readAttributes(path, "unix:fileKey,size,ctime");
+      return new FileState(
+          attributes.get("fileKey"),
+          ((Number) attributes.get("size")).longValue(),
+          attributes.get("ctime"));
+    } catch (final IOException e) {
+      return MISSING;
+    }
+  }
+
+  /** Whether it is the file that had the key. */
+  boolean isStill(final Object other) {
+    return key != null && key.equals(other);
+  }
+}

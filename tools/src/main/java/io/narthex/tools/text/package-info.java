@@ -1,0 +1,2 @@
+/** How commands read and write numbers, durations, sizes and texts of strangers. */
+package io.narthex.tools.text;

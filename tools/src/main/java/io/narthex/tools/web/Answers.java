@@ -1,0 +1,77 @@
+package io.narthex.tools.web;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The page's answers, with the headers that keep a browser to what the page consists of. */
+final class Answers {
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private Answers() {}
+
+  /** Answers a request that is neither GET nor HEAD, and returns whether it was one. */
+  static boolean refuseMethod(final HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("GET") || isHead(exchange)) {
+      return false;
+    }
+    exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+    text(exchange, 405, "Only GET and HEAD are allowed here.\n");
+    return true;
+  }
+
+  static void send(final HttpExchange exchange, final Asset asset) throws IOException {
+    final Headers headers = exchange.getResponseHeaders();
+    headers.set("Cache-Control", "no-cache");
+    headers.set("ETag", asset.tag);
+    if (asset.tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+      exchange.sendResponseHeaders(304, -1);
+      exchange.close();
+      return;
+    }
+    send(exchange, 200, asset.contentType, asset.bytes);
+  }
+
+  static void json(final HttpExchange exchange, final String json) throws IOException {
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    send(exchange, 200, "application/json; charset=utf-8", json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static void fail(final HttpExchange exchange, final String reason) throws IOException {
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    text(exchange, 503, reason + '\n');
+  }
+
+  private static void text(final HttpExchange exchange, final int status, final String text)
+      throws IOException {
+    send(exchange, status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(
+      final HttpExchange exchange, final int status, final String contentType, final byte[] bytes)
+      throws IOException {
+    final Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", contentType);
+    headers.set("Content-Security-Policy", POLICY);
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    if (isHead(exchange)) {
+      exchange.sendResponseHeaders(status, -1);
+    } else {
+      exchange.sendResponseHeaders(status, bytes.length);
+      try (OutputStream body = exchange.getResponseBody()) {
+        body.write(bytes);
+      }
+    }
+    exchange.close();
+  }
+
+  private static boolean isHead(final HttpExchange exchange) {
+    return exchange.getRequestMethod().equals("HEAD");
+  }
+}

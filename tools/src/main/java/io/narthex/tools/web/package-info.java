@@ -1,0 +1,2 @@
+/** The page that shows a registry in a browser, live, and the JSON that it asks for. */
+package io.narthex.tools.web;

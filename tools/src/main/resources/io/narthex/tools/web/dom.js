@@ -1,0 +1,54 @@
+// Elements from code. Text is always a text node: nothing that a service says becomes markup.
+
+export function el(tag, className, ...children) {
+  const node = document.createElement(tag);
+  if (className) {
+    node.className = className;
+  }
+  node.append(...children);
+  return node;
+}
+
+/** Changes a node's text only if it differs, so that nothing is laid out for nothing. */
+export function setText(node, text) {
+  if (node.textContent !== text) {
+    node.textContent = text;
+  }
+}
+
+export function byId(id) {
+  return document.getElementById(id);
+}
+
+let probe = null;
+
+/** What a custom property stands for in the theme that is shown now, for a canvas. */
+export function colour(name) {
+  if (!probe) {
+    probe = el('span', 'probe');
+    document.body.append(probe);
+  }
+  probe.style.color = `var(${name})`;
+  return getComputedStyle(probe).color;
+}
+
+let palette = null;
+
+/** The colours of charts; looked up once for each theme. */
+export function colours() {
+  palette ??= {
+    line: colour('--accent'),
+    fill: colour('--accent-soft'),
+    grid: colour('--line'),
+    text: colour('--ink-3'),
+    heat: colour('--heat'),
+    p50: colour('--p50'),
+    p90: colour('--p90'),
+    p99: colour('--p99'),
+  };
+  return palette;
+}
+
+export function forgetColours() {
+  palette = null;
+}

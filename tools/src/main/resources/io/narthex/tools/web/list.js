@@ -1,0 +1,274 @@
+// Rows for as many series as there are, of which only those in sight exist.
+import { el, setText } from './dom.js';
+import { measured, number, perSecond, unitOf } from './format.js';
+import { quantile, recent } from './quantile.js';
+import { Spark } from './spark.js';
+
+const OVERSCAN = 4;
+const WINDOW_SECONDS = 60;
+const SPARK = { width: 132, height: 26 };
+
+/** What stands in the column of values. */
+export function shownValue(store, series) {
+  const { family } = series;
+  const unit = unitOf(family);
+  switch (family.type) {
+    case 'histogram': {
+      const p99 = quantile(0.99, recent(store, series, WINDOW_SECONDS).counts, family.bounds);
+      return p99 === null ? '–' : `p99 ${p99.beyond ? '> ' : ''}${measured(p99.value, unit)}`;
+    }
+    case 'summary':
+      return series.value > 0 ? `ø ${measured(series.sum / series.value, unit)}` : '–';
+    case 'stateset':
+      return family.states[series.value - 1] ?? '–';
+    case 'info':
+      return '';
+    case 'counter':
+      return unit === 'seconds' || unit === 'bytes' ? measured(series.value, unit) : number(series.value);
+    default:
+      return measured(series.value, unit);
+  }
+}
+
+/** What stands in the column of rates. */
+export function shownRate(store, series) {
+  if (!series.grows) {
+    return '';
+  }
+  return perSecond(store.rate(series), series.isDistribution ? '' : unitOf(series.family));
+}
+
+export function labelNodes(labels) {
+  return labels.map(([name, value]) => el('span', 'label', el('span', 'k', name), el('span', 'v', value)));
+}
+
+/** An element that shows now one item and now another. */
+class Row {
+  constructor() {
+    this.item = null;
+    this.name = el('span', 'name');
+    this.labels = el('span', 'labels');
+    this.help = el('span', 'help');
+    this.value = el('span', 'num value');
+    this.rate = el('span', 'num rate');
+    this.chart = el('span', 'spark');
+    this.node = el('div', 'row', el('span', 'what', this.name, this.labels, this.help), this.value, this.rate, this.chart);
+    this.node.setAttribute('role', 'button');
+    this.spark = new Spark(this.chart, SPARK.width, SPARK.height);
+  }
+
+  show(item) {
+    this.item = item;
+    const { series, kind } = item;
+    this.node.className = `row ${kind}`;
+    setText(this.name, kind === 'series' ? '' : series.family.sample);
+    setText(this.help, kind === 'single' ? series.family.help : '');
+    this.labels.replaceChildren(...labelNodes(series.labels));
+    this.node.title = series.labelText;
+  }
+
+  refresh(store, chosen) {
+    const { series } = this.item;
+    this.node.classList.toggle('chosen', series === chosen);
+    if (series.family.type === 'histogram') {
+      store.watchBuckets(series);
+    }
+    store.watch(series);
+    setText(this.value, shownValue(store, series));
+    const rate = shownRate(store, series);
+    setText(this.rate, rate);
+    this.node.classList.toggle('still', rate === '0/s');
+    this.chart.hidden = series.family.type === 'info';
+    this.spark.show(store.line(series), series.grows);
+  }
+}
+
+class Heading {
+  constructor() {
+    this.item = null;
+    this.name = el('span', 'name');
+    this.type = el('span', 'type');
+    this.help = el('span', 'help');
+    this.count = el('span', 'num');
+    this.node = el('div', 'row family', el('span', 'what', el('span', 'caret'), this.name, this.type, this.help), this.count);
+    this.node.setAttribute('role', 'button');
+  }
+
+  show(item) {
+    this.item = item;
+    const { family } = item;
+    setText(this.name, family.sample);
+    setText(this.type, family.type);
+    setText(this.help, family.help);
+    setText(this.count, item.shown === item.all ? number(item.all) : `${number(item.shown)} of ${number(item.all)}`);
+    this.node.setAttribute('aria-expanded', String(item.open));
+    this.node.title = family.help;
+  }
+
+  refresh() {}
+}
+
+export class List {
+  #items = [];
+  #tops = [];
+  #rows = new Map();
+  #free = { row: [], heading: [] };
+  #chosen = null;
+  #frame = 0;
+
+  /** @param on pick(series) and fold(family) are called when somebody clicks */
+  constructor(host, space, store, on) {
+    this.host = host;
+    this.space = space;
+    this.store = store;
+    this.on = on;
+    host.addEventListener('scroll', () => this.#later(), { passive: true });
+    new ResizeObserver(() => this.#later()).observe(host);
+    space.addEventListener('click', (event) => this.#clicked(event));
+    host.addEventListener('keydown', (event) => this.#pressed(event));
+  }
+
+  /** @param items each with a kind (family, single, series or flat), a height, and what it shows */
+  set items(items) {
+    this.#items = items;
+    this.#tops = new Array(items.length + 1);
+    let top = 0;
+    for (let i = 0; i < items.length; i++) {
+      this.#tops[i] = top;
+      top += items[i].height;
+    }
+    this.#tops[items.length] = top;
+    this.space.style.height = `${top}px`;
+    for (const [at, row] of this.#rows) {
+      this.#release(at, row);
+    }
+    this.#layOut();
+  }
+
+  set chosen(series) {
+    this.#chosen = series;
+    this.refresh();
+  }
+
+  /** Shows the values as they are now. */
+  refresh() {
+    for (const row of this.#rows.values()) {
+      row.refresh(this.store, this.#chosen);
+    }
+  }
+
+  redraw() {
+    for (const row of [...this.#rows.values(), ...this.#free.row]) {
+      row.spark?.redraw();
+    }
+  }
+
+  scrollToTop() {
+    this.host.scrollTop = 0;
+  }
+
+  #later() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#layOut();
+    });
+  }
+
+  /** The item at a height. */
+  #at(y) {
+    let low = 0;
+    let high = this.#items.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#tops[middle] <= y) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  #layOut() {
+    if (this.#items.length === 0) {
+      return;
+    }
+    const from = Math.max(0, this.#at(this.host.scrollTop) - OVERSCAN);
+    const to = Math.min(
+      this.#items.length - 1, this.#at(this.host.scrollTop + this.host.clientHeight) + OVERSCAN);
+    for (const [at, row] of this.#rows) {
+      if (at < from || at > to) {
+        this.#release(at, row);
+      }
+    }
+    for (let at = from; at <= to; at++) {
+      if (!this.#rows.has(at)) {
+        this.#place(at);
+      }
+    }
+  }
+
+  #place(at) {
+    const item = this.#items[at];
+    const heading = item.kind === 'family';
+    const row = heading ? this.#free.heading.pop() ?? new Heading() : this.#free.row.pop() ?? new Row();
+    row.show(item);
+    row.refresh(this.store, this.#chosen);
+    row.node.style.transform = `translateY(${this.#tops[at]}px)`;
+    row.node.style.height = `${item.height}px`;
+    row.node.hidden = false;
+    if (!row.node.parentNode) {
+      this.space.append(row.node);
+    }
+    this.#rows.set(at, row);
+  }
+
+  #release(at, row) {
+    row.node.hidden = true;
+    this.#rows.delete(at);
+    (row.item.kind === 'family' ? this.#free.heading : this.#free.row).push(row);
+  }
+
+  #clicked(event) {
+    const node = event.target.closest('.row');
+    for (const row of this.#rows.values()) {
+      if (row.node === node) {
+        if (row.item.kind === 'family') {
+          this.on.fold(row.item.family);
+        } else {
+          this.on.pick(row.item.series);
+        }
+        return;
+      }
+    }
+  }
+
+  #pressed(event) {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0) {
+      return;
+    }
+    event.preventDefault();
+    let at = this.#items.findIndex((item) => item.series && item.series === this.#chosen);
+    at = at < 0 ? this.#at(this.host.scrollTop) - step : at;
+    do {
+      at += step;
+    } while (this.#items[at] && !this.#items[at].series);
+    if (this.#items[at]) {
+      this.#reveal(at);
+      this.on.pick(this.#items[at].series);
+    }
+  }
+
+  #reveal(at) {
+    const top = this.#tops[at];
+    const bottom = this.#tops[at + 1];
+    if (top < this.host.scrollTop) {
+      this.host.scrollTop = top;
+    } else if (bottom > this.host.scrollTop + this.host.clientHeight) {
+      this.host.scrollTop = bottom - this.host.clientHeight;
+    }
+    this.#layOut();
+  }
+}
+

@@ -1,0 +1,64 @@
+// The search line: words that all have to fit, such as
+//   http status=500 -path=/health method!=GET path=~"^/api"
+// A selector as Prometheus has it works too: http_requests_total{status="500"}
+
+const TERM = /(-?)(?:([A-Za-z_][A-Za-z0-9_]*)(=~|!~|!=|=))?("(?:\\.|[^"\\])*"?|[^\s,{}"]+)/g;
+
+function unquoted(text) {
+  return text.startsWith('"')
+    ? text.slice(1, text.length > 1 && text.endsWith('"') ? -1 : undefined)
+      .replace(/\\(.)/g, (_, letter) => (letter === 'n' ? '\n' : letter))
+    : text;
+}
+
+function labelOf(series, name) {
+  if (name === '__name__') {
+    return series.family.sample;
+  }
+  const label = series.labels.find(([own]) => own === name);
+  return label ? label[1] : '';
+}
+
+function pattern(text) {
+  try {
+    return new RegExp(text, 'i');
+  } catch {
+    return null; // half typed
+  }
+}
+
+function test(name, operator, raw) {
+  const value = unquoted(raw);
+  const low = value.toLowerCase();
+  if (!name) {
+    return (series) => series.haystack.includes(low);
+  }
+  if (operator === '=~' || operator === '!~') {
+    const regex = pattern(value);
+    const wanted = operator === '=~';
+    return (series) => !regex || regex.test(labelOf(series, name)) === wanted;
+  }
+  // In quotes it is the whole value, else the beginning of one or any part.
+  const whole = raw.startsWith('"');
+  const fits = (series) => {
+    const own = labelOf(series, name);
+    return whole ? own === value : own.toLowerCase().includes(low);
+  };
+  if (operator === '!=') {
+    return (series) => !fits(series);
+  }
+  const literal = `${name}=${value}`.toLowerCase();
+  return (series) => fits(series) || (!whole && series.haystack.includes(literal));
+}
+
+/** Makes a test of series out of a search line. */
+export function matcher(line) {
+  const tests = [];
+  for (const [, not, name, operator, raw] of line.matchAll(TERM)) {
+    const one = test(name, operator, raw);
+    tests.push(not ? (series) => !one(series) : one);
+  }
+  // What was pasted may be no words at all, such as a label's value with quotes in it.
+  const literal = line.trim().toLowerCase();
+  return (series) => series.haystack.includes(literal) || tests.every((one) => one(series));
+}
