@@ -252,17 +252,16 @@ final class MetricsServerTest {
   @Test
   void shouldCloseConnectionsRatherThanQueueWithoutBound() throws IOException {
     fill(MANY);
-    int refused = 0;
+    boolean refused = false;
     for (int i = 0; i < 100; i++) {
       sendRaw("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
     }
-    for (final Socket socket : sockets.subList(80, 100)) {
-      if (readAll(socket).isEmpty()) {
-        refused++;
-      }
+    // The last first: one that waits in the queue is answered when those before it have timed out.
+    for (int i = 99; i >= 80 && !refused; i--) {
+      refused = readAll(sockets.get(i)).isEmpty();
     }
 
-    assertThat(refused).isPositive();
+    assertThat(refused).isTrue();
     for (final Socket socket : sockets) {
       socket.close();
     }
