@@ -4,8 +4,8 @@ import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.tools.diff.Difference.MetricChange;
 import io.narthex.tools.reading.ReadingSeries;
-import io.narthex.tools.text.Amounts;
 import io.narthex.tools.text.Columns;
+import io.narthex.tools.text.Numbers;
 import io.narthex.tools.text.Printable;
 import io.narthex.tools.text.Values;
 import java.io.PrintWriter;
@@ -61,7 +61,7 @@ final class DifferenceText {
 
   private static String numbers(final FamilyDescriptor family, final ReadingSeries series) {
     if (series.isDistribution()) {
-      return Amounts.count(series.count()) + ", sum " + Values.of(series.sum());
+      return Numbers.count(series.count()) + ", sum " + Values.of(series.sum());
     }
     final int state = (int) series.value();
     return !family.states().isEmpty() && state >= 0 && state <= family.states().size()
@@ -83,17 +83,17 @@ final class DifferenceText {
 
   private static String summary(final Difference difference) {
     if (difference.isNone()) {
-      return "no difference in " + Amounts.count(difference.same(), "series", "series");
+      return "no difference in " + Numbers.count(difference.same(), "series", "series");
     }
-    return Amounts.count(difference.count(Change.Kind.CHANGED))
+    return Numbers.count(difference.count(Change.Kind.CHANGED))
         + " changed, "
-        + Amounts.count(difference.count(Change.Kind.RESET))
+        + Numbers.count(difference.count(Change.Kind.RESET))
         + " reset, "
-        + Amounts.count(difference.count(Change.Kind.ADDED))
+        + Numbers.count(difference.count(Change.Kind.ADDED))
         + " added, "
-        + Amounts.count(difference.count(Change.Kind.REMOVED))
+        + Numbers.count(difference.count(Change.Kind.REMOVED))
         + " removed, "
-        + Amounts.count(difference.same())
+        + Numbers.count(difference.same())
         + " the same";
   }
 }

@@ -1,7 +1,8 @@
 package io.narthex.tools.file;
 
 import io.narthex.tools.Version;
-import io.narthex.tools.text.Amounts;
+import io.narthex.tools.text.Numbers;
+import io.narthex.tools.text.Units;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -65,18 +66,18 @@ public final class CompactCommand implements Callable<Integer> {
       out.println(
           output
               + ": "
-              + Amounts.count(done.series(), "series", "series")
+              + Numbers.count(done.series(), "series", "series")
               + ", "
-              + Amounts.bytes(done.after())
+              + Units.bytes(done.after())
               + " of "
-              + Amounts.bytes(done.before())
+              + Units.bytes(done.before())
               + "; left out: "
-              + Amounts.count(done.dropped(), "series", "series")
+              + Numbers.count(done.dropped(), "series", "series")
               + ", "
-              + Amounts.count(done.unregistered(), "metric", "metrics")
+              + Numbers.count(done.unregistered(), "metric", "metrics")
               + (done.damaged() == 0
                   ? ""
-                  : ", " + Amounts.count(done.damaged(), "DAMAGED record", "DAMAGED records")));
+                  : ", " + Numbers.count(done.damaged(), "DAMAGED record", "DAMAGED records")));
       out.flush();
     }
     return ExitCode.OK;

@@ -1,7 +1,7 @@
 package io.narthex.tools.file;
 
 import io.narthex.NarthexException;
-import io.narthex.tools.text.Amounts;
+import io.narthex.tools.text.Numbers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -69,7 +69,7 @@ final class Compactor {
       throw new NarthexException(
           image.path()
               + " has "
-              + Amounts.count(kept.damaged(), "damaged record", "damaged records")
+              + Numbers.count(kept.damaged(), "damaged record", "damaged records")
               + ", which would be lost; see narthex verify, or leave them out with"
               + " --skip-damaged");
     }

@@ -137,7 +137,7 @@ final class Kept {
   }
 
   private Series numbers(final SeriesRecord series) {
-    final Numbers numbers = values.numbers(series);
+    final SeriesValue numbers = values.numbers(series);
     // As they are, where they are not computed: a NaN may have a payload.
     final long bits =
         series.family().cells() == 0

@@ -1,7 +1,9 @@
 package io.narthex.tools.file;
 
-import io.narthex.tools.text.Amounts;
 import io.narthex.tools.text.Columns;
+import io.narthex.tools.text.Numbers;
+import io.narthex.tools.text.Times;
+import io.narthex.tools.text.Units;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -40,42 +42,42 @@ final class OverviewText {
             + (header.isTrusted() ? "" : ", HEADER DAMAGED: see narthex verify"));
     columns.add(
         "created",
-        Amounts.time(header.createdMillis()) + ", " + Amounts.ago(header.createdMillis(), now));
+        Times.time(header.createdMillis()) + ", " + Times.ago(header.createdMillis(), now));
     columns.add(
         "size",
-        Amounts.bytes(overview.image.size())
+        Units.bytes(overview.image.size())
             + " of at most "
-            + Amounts.bytes(header.maxSize())
+            + Units.bytes(header.maxSize())
             + "; "
-            + Amounts.bytes(overview.freeBytes())
+            + Units.bytes(overview.freeBytes())
             + " free before it grows");
     columns.add("stripes", header.stripes() + ", window of " + header.window() + " index words");
     columns.add(
         "series",
-        Amounts.count(overview.shown())
+        Numbers.count(overview.shown())
             + " shown of "
-            + Amounts.count(overview.series())
+            + Numbers.count(overview.series())
             + ", in "
-            + Amounts.count(overview.activeMetrics(), "metric", "metrics")
+            + Numbers.count(overview.activeMetrics(), "metric", "metrics")
             + (overview.badRecords == 0
                 ? ""
-                : "; " + Amounts.count(overview.badRecords, "BAD RECORD", "BAD RECORDS")));
+                : "; " + Numbers.count(overview.badRecords, "BAD RECORD", "BAD RECORDS")));
     columns.add(
         "processes",
         overview.processes.count(ProcessState.ALIVE)
             + " alive"
             + unknown()
             + ", of "
-            + Amounts.count(overview.processes.incarnations())
+            + Numbers.count(overview.processes.incarnations())
             + " so far");
     columns.add(
         "to reclaim",
-        Amounts.bytes(overview.hiddenBytes())
+        Units.bytes(overview.hiddenBytes())
             + " of what is removed or not set, "
-            + Amounts.bytes(overview.lostBytes())
+            + Units.bytes(overview.lostBytes())
             + " that nothing leads to"
             + " (narthex compact)");
-    columns.add("used up", Amounts.bytes(overview.wasted()) + " as writers count it");
+    columns.add("used up", Units.bytes(overview.wasted()) + " as writers count it");
     columns.print(out);
   }
 
@@ -117,13 +119,13 @@ final class OverviewText {
           row,
           Layout.kindName(segment.kind()),
           segment.offset(),
-          Amounts.bytes(segment.length()),
-          Amounts.count(taken),
-          Amounts.count(segment.capacity()),
+          Units.bytes(segment.length()),
+          Numbers.count(taken),
+          Numbers.count(segment.capacity()),
           segment.kind() == Layout.INDEX
               ? "words"
               : segment.kind() == Layout.RECORDS ? "bytes" : "cells a stripe",
-          Amounts.percent(taken, segment.capacity()));
+          Numbers.percent(taken, segment.capacity()));
     }
     section("segments", columns);
   }
@@ -145,7 +147,7 @@ final class OverviewText {
       final long count = overview.probes[i];
       columns.add(
           from == to ? Long.toString(to) : from + "-" + to,
-          Amounts.count(count),
+          Numbers.count(count),
           "#".repeat((int) ((count * BAR + most - 1) / most)));
     }
     section(
@@ -169,8 +171,8 @@ final class OverviewText {
           described ? row.pid() : "?",
           row.owner(),
           overview.processes.state(i),
-          described ? Amounts.time(row.startMillis()) : "?",
-          described ? Amounts.ago(row.heartbeatMillis(), now) : "?");
+          described ? Times.time(row.startMillis()) : "?",
+          described ? Times.ago(row.heartbeatMillis(), now) : "?");
     }
     section("processes", columns);
   }
@@ -181,17 +183,17 @@ final class OverviewText {
     final List<MetricUse> metrics = overview.metrics();
     for (final MetricUse use : metrics.subList(0, Math.min(top, metrics.size()))) {
       columns.add(
-          Amounts.count(use.series),
-          use.isActive() ? Amounts.count(use.shown) : "-",
-          Amounts.bytes(use.recordBytes),
-          Amounts.bytes(use.cellBytes),
+          Numbers.count(use.series),
+          use.isActive() ? Numbers.count(use.shown) : "-",
+          Units.bytes(use.recordBytes),
+          Units.bytes(use.cellBytes),
           use.family.type().text(),
           Excerpts.of(use.family.shownName())
               + (use.isActive() ? "" : " (" + Layout.stateName(use.state) + ")"));
     }
     section("metrics by series", columns);
     if (metrics.size() > top) {
-      out.println("  and " + Amounts.count(metrics.size() - (long) top) + " more");
+      out.println("  and " + Numbers.count(metrics.size() - (long) top) + " more");
     }
   }
 

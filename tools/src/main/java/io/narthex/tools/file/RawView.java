@@ -1,7 +1,8 @@
 package io.narthex.tools.file;
 
 import io.narthex.backend.MetricType;
-import io.narthex.tools.text.Amounts;
+import io.narthex.tools.text.Times;
+import io.narthex.tools.text.Units;
 import io.narthex.tools.text.Values;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +59,8 @@ final class RawView {
         .small(16, "stripes", "")
         .small(20, "window", "")
         .bits(24, "seed of the key hash", "")
-        .number(32, "created", Amounts.time(header.createdMillis()))
-        .number(40, "largest size", Amounts.bytes(header.maxSize()))
+        .number(32, "created", Times.time(header.createdMillis()))
+        .number(40, "largest size", Units.bytes(header.maxSize()))
         .number(48, "process table at")
         .number(56, "process rows")
         .number(64, "directory at")
@@ -88,8 +89,8 @@ final class RawView {
         .number(0, "owner, an incarnation")
         .number(8, "described incarnation")
         .number(16, "pid")
-        .number(24, "started", Amounts.time(process.startMillis()))
-        .number(32, "heartbeat", Amounts.time(process.heartbeatMillis()))
+        .number(24, "started", Times.time(process.startMillis()))
+        .number(32, "heartbeat", Times.time(process.heartbeatMillis()))
         .number(40, "closed incarnation")
         .number(48, "inode of the lock file")
         .number(56, "reserved")
@@ -106,7 +107,7 @@ final class RawView {
     new Drawing(image, Segment.rowAt(row))
         .number(0, "kind", segment.kind() == 0 ? "none" : Layout.kindName(segment.kind()))
         .number(8, "offset")
-        .number(16, "length", Amounts.bytes(segment.length()))
+        .number(16, "length", Units.bytes(segment.length()))
         .number(24, "stripes")
         .number(32, "stride")
         .bits(
@@ -240,7 +241,7 @@ final class RawView {
             44,
             "gauge mode",
             mode >= 0 && mode < Layout.MODES.size() ? Layout.MODES.get(mode).name() : "UNKNOWN")
-        .number(48, "created", Amounts.time(image.getLong(at + 48)))
+        .number(48, "created", Times.time(image.getLong(at + 48)))
         .small(56, "labels", "")
         .small(60, "bounds", "")
         .small(64, "states", "")
@@ -287,7 +288,7 @@ final class RawView {
     final long word = image.getLong(at + 72);
     drawing
         .number(24, "family at", nameAt(image.getLong(at + 24)))
-        .number(32, "created", Amounts.time(image.getLong(at + 32)))
+        .number(32, "created", Times.time(image.getLong(at + 32)))
         .number(40, "first cell at")
         .small(48, "cells", "")
         .small(52, "length of label text", "")
@@ -326,7 +327,7 @@ final class RawView {
   private void baseline(final long at, final SeriesRecord series) {
     final Drawing drawing =
         new Drawing(image, at)
-            .number(0, "removed", Amounts.time(image.getLong(at)))
+            .number(0, "removed", Times.time(image.getLong(at)))
             .number(8, "sums");
     final int sums = series.family().sums();
     final boolean counter = series.family().type() == MetricType.COUNTER;

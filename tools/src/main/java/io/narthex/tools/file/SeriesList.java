@@ -14,7 +14,7 @@ final class SeriesList {
    * @param numbers null if each process has a part
    * @param parts null if there is one value for all
    */
-  record Line(SeriesRecord series, SeriesState state, Numbers numbers, Parts parts) {}
+  record Line(SeriesRecord series, SeriesState state, SeriesValue numbers, Parts parts) {}
 
   private final Overview overview;
   private final ValueReader values;

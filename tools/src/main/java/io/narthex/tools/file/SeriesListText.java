@@ -5,9 +5,10 @@ import io.narthex.GaugeMode;
 import io.narthex.tools.file.Parts.Part;
 import io.narthex.tools.file.SeriesList.Line;
 import io.narthex.tools.reading.ReadingJson;
-import io.narthex.tools.text.Amounts;
 import io.narthex.tools.text.Columns;
+import io.narthex.tools.text.Numbers;
 import io.narthex.tools.text.Printable;
+import io.narthex.tools.text.Times;
 import io.narthex.tools.text.Values;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,12 +30,12 @@ final class SeriesListText {
       columns.add(
           line.series().offset(),
           list.state(line),
-          Amounts.time(created(line)),
+          Times.time(created(line)),
           value(line),
           Printable.of(line.series().shown()));
     }
     columns.print(out);
-    out.println("  " + Amounts.count(lines.size(), "series", "series"));
+    out.println("  " + Numbers.count(lines.size(), "series", "series"));
   }
 
   private static long created(final Line line) {
@@ -48,9 +49,9 @@ final class SeriesListText {
     if (line.parts() != null) {
       return partsValue(line);
     }
-    final Numbers numbers = line.numbers();
+    final SeriesValue numbers = line.numbers();
     return SeriesList.isDistribution(line.series())
-        ? Amounts.count(numbers.count()) + ", sum " + Values.of(numbers.number())
+        ? Numbers.count(numbers.count()) + ", sum " + Values.of(numbers.number())
         : Values.of(numbers.value());
   }
 

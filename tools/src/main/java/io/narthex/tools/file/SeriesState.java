@@ -21,7 +21,7 @@ enum SeriesState {
       }
       return parts.parts().isEmpty() && parts.retired() == Layout.UNSET ? HIDDEN : SHOWN;
     }
-    final Numbers numbers = values.numbers(series);
+    final SeriesValue numbers = values.numbers(series);
     if (numbers == null) {
       return DAMAGED;
     }

@@ -36,15 +36,15 @@ final class ValueReader {
   }
 
   /** What a series without parts shows; null if what it needs cannot be reached. */
-  Numbers numbers(final SeriesRecord series) {
+  SeriesValue numbers(final SeriesRecord series) {
     if (series.family().cells() == 0) {
       final long bits = image.getLong(series.valueAt());
-      return new Numbers(
+      return new SeriesValue(
           bits != Layout.UNSET, series.createdMillis(), NONE, Double.longBitsToDouble(bits));
     }
     for (int attempt = 1; ; attempt++) {
       final long word = image.getLong(series.baselineAt());
-      final Numbers raw = raw(series);
+      final SeriesValue raw = raw(series);
       if (raw == null) {
         return null;
       }
@@ -55,7 +55,7 @@ final class ValueReader {
   }
 
   /** The sums since the series was made. */
-  private Numbers raw(final SeriesRecord series) {
+  private SeriesValue raw(final SeriesRecord series) {
     final FamilyRecord family = series.family();
     final int cells = family.cells();
     final Segment home = cells(series.cellsAt(), cells);
@@ -78,10 +78,10 @@ final class ValueReader {
     } else {
       number = sumDoubles(home, series.cellsAt() + (long) wholes.length * Long.BYTES);
     }
-    return new Numbers(true, series.createdMillis(), wholes, number);
+    return new SeriesValue(true, series.createdMillis(), wholes, number);
   }
 
-  private Numbers since(final SeriesRecord series, final Numbers raw, final long word) {
+  private SeriesValue since(final SeriesRecord series, final SeriesValue raw, final long word) {
     final boolean hidden = (word & Layout.HIDDEN) != 0;
     final long at = word & ~Layout.HIDDEN;
     long created = raw.createdMillis();
@@ -103,9 +103,9 @@ final class ValueReader {
         number = 0; // it was not finite, and is being set to zero for a removal
       }
     }
-    final Numbers left = new Numbers(true, created, wholes, number);
+    final SeriesValue left = new SeriesValue(true, created, wholes, number);
     final boolean isShown = !hidden || left.count() != 0 || (counter && number != 0);
-    return new Numbers(isShown, created, wholes, number);
+    return new SeriesValue(isShown, created, wholes, number);
   }
 
   /** The parts of a series that has some; null if they cannot be reached. */

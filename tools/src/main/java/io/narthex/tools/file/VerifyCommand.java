@@ -3,8 +3,9 @@ package io.narthex.tools.file;
 import com.google.gson.stream.JsonWriter;
 import io.narthex.NarthexException;
 import io.narthex.tools.Version;
-import io.narthex.tools.text.Amounts;
 import io.narthex.tools.text.Columns;
+import io.narthex.tools.text.Numbers;
+import io.narthex.tools.text.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -104,13 +105,13 @@ public final class VerifyCommand implements Callable<Integer> {
   private static void print(
       final PrintWriter out, final Path file, final Verified verified, final FindingList findings) {
     final String size =
-        Amounts.bytes(verified.size())
+        Units.bytes(verified.size())
             + ", "
-            + Amounts.count(verified.segments(), "segment", "segments")
+            + Numbers.count(verified.segments(), "segment", "segments")
             + ", "
-            + Amounts.count(verified.families(), "metric", "metrics")
+            + Numbers.count(verified.families(), "metric", "metrics")
             + ", "
-            + Amounts.count(verified.series(), "series", "series");
+            + Numbers.count(verified.series(), "series", "series");
     if (findings.total() == 0) {
       out.println(file + ": whole (" + size + ")");
       return;
@@ -118,7 +119,7 @@ public final class VerifyCommand implements Callable<Integer> {
     out.println(
         file
             + ": DAMAGED, "
-            + Amounts.count(findings.total(), "finding", "findings")
+            + Numbers.count(findings.total(), "finding", "findings")
             + " ("
             + size
             + ")");
@@ -132,7 +133,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     if (findings.kept().size() < findings.total()) {
       final StringJoiner counts = new StringJoiner(", ");
-      findings.counts().forEach((check, count) -> counts.add(Amounts.count(count) + " " + check));
+      findings.counts().forEach((check, count) -> counts.add(Numbers.count(count) + " " + check));
       out.println();
       out.println("  not all are shown: " + counts);
     }

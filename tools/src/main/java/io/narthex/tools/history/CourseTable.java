@@ -6,6 +6,7 @@ import io.narthex.tools.reading.ReadingSeries;
 import io.narthex.tools.text.Numbers;
 import io.narthex.tools.text.Printable;
 import io.narthex.tools.text.Sparkline;
+import io.narthex.tools.text.Units;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Locale;
@@ -62,9 +63,9 @@ final class CourseTable implements HistoryReader.Visitor<RuntimeException> {
             + " to "
             + When.shown(timeline.last())
             + ", "
-            + Numbers.whole(timeline.size())
+            + Numbers.count(timeline.size())
             + (timeline.size() == 1 ? " moment, " : " moments, ")
-            + Numbers.whole(courses.size())
+            + Numbers.count(courses.size())
             + " series");
     for (final Timeline.Note note : timeline.notes()) {
       out.println(When.shown(note.millis()) + "  " + Printable.of(note.text()));
@@ -73,7 +74,7 @@ final class CourseTable implements HistoryReader.Visitor<RuntimeException> {
       out.println(
           When.shown(gap.from())
               + "  nothing was recorded for "
-              + Numbers.seconds((gap.to() - gap.from()) / 1e3));
+              + Units.seconds((gap.to() - gap.from()) / 1e3));
     }
     out.println();
     line(out, "LAST", "CHANGE", "MIN", "MAX", "", "SERIES");

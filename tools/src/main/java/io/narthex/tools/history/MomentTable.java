@@ -7,6 +7,7 @@ import io.narthex.tools.reading.ReadingSeries;
 import io.narthex.tools.text.Numbers;
 import io.narthex.tools.text.Printable;
 import io.narthex.tools.text.Quantiles;
+import io.narthex.tools.text.Units;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class MomentTable {
     out.println(
         When.shown(reading.takenMillis())
             + ", "
-            + Numbers.whole(reading.seriesCount())
+            + Numbers.count(reading.seriesCount())
             + " series");
     out.println();
     line(out, "VALUE", "P50", "P99", "SERIES");
@@ -37,7 +38,7 @@ final class MomentTable {
 
   private static String value(final FamilyDescriptor family, final ReadingSeries series) {
     return switch (family.type()) {
-      case HISTOGRAM, SUMMARY -> Numbers.whole(series.count());
+      case HISTOGRAM, SUMMARY -> Numbers.count(series.count());
       case STATESET -> {
         final int state = (int) series.value();
         yield state < 1 || state > family.states().size()
@@ -57,7 +58,7 @@ final class MomentTable {
     Arrays.setAll(bounds, family::bound);
     final long[] counts = new long[series.bucketCount()];
     Arrays.setAll(counts, series::bucket);
-    return Numbers.measured(family.name(), Quantiles.estimate(q, bounds, counts));
+    return Units.measured(family.name(), Quantiles.estimate(q, bounds, counts));
   }
 
   private static void line(

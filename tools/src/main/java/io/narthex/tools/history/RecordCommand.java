@@ -5,8 +5,8 @@ import io.narthex.NarthexException;
 import io.narthex.tools.StopSignal;
 import io.narthex.tools.reading.NarthexFile;
 import io.narthex.tools.text.DurationConverter;
-import io.narthex.tools.text.Numbers;
 import io.narthex.tools.text.SizeConverter;
+import io.narthex.tools.text.Units;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ public final class RecordCommand implements Callable<Integer> {
                 + (moments == 1 ? " moment; " : " moments; ")
                 + history
                 + " has "
-                + Numbers.bytes((double) writer.size()));
+                + Units.bytes(writer.size()));
         out.flush();
         return ExitCode.OK;
       }

@@ -2,13 +2,33 @@ package io.narthex.tools.text;
 
 import java.util.Locale;
 
-/** Numbers as tables show them, in few characters and for people. */
+/** Numbers in few characters, for people; {@link Values} are for programs. */
 public final class Numbers {
-  private static final double EXACT = 0x1p53;
   private static final double LARGE = 1e15;
-  private static final String[] BYTES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
   private Numbers() {}
+
+  /**
+   * A whole number, with commas.
+   *
+   * @param value the number
+   * @return such as {@code 10,234}
+   */
+  public static String count(final long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /**
+   * A number of things, with commas.
+   *
+   * @param value the number
+   * @param one what one of them is called
+   * @param many what they are called
+   * @return such as {@code 1 file} or {@code 10,234 series}
+   */
+  public static String count(final long value, final String one, final String many) {
+    return count(value) + ' ' + (value == 1 ? one : many);
+  }
 
   /**
    * A value: whole numbers with all their digits, others with six.
@@ -34,16 +54,6 @@ public final class Numbers {
       return String.format(Locale.ROOT, "%,.2f", value);
     }
     return trimmed(String.format(Locale.ROOT, "%.6f", value), size);
-  }
-
-  /**
-   * A whole number with all its digits.
-   *
-   * @param number any
-   * @return such as {@code 1,234,567}
-   */
-  public static String whole(final long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** Six digits that say something, without zeros at the end. */
@@ -78,58 +88,15 @@ public final class Numbers {
   }
 
   /**
-   * What a metric measures, in the unit that its name ends with.
+   * A part of a whole.
    *
-   * @param metric the name of the metric
-   * @param value what was measured, or NaN
-   * @return such as {@code 1.25ms} for seconds or {@code 3.0MiB} for bytes; {@code -} for NaN
+   * @param part how much
+   * @param whole of how much
+   * @return such as {@code 62.5%}; {@code -} of nothing
    */
-  public static String measured(final String metric, final double value) {
-    if (Double.isNaN(value)) {
-      return "-";
-    }
-    if (metric.endsWith("_seconds")) {
-      return seconds(value);
-    }
-    return metric.endsWith("_bytes") ? bytes(value) : value(value);
-  }
-
-  /**
-   * A duration with its unit and three digits or so.
-   *
-   * @param seconds a duration
-   * @return such as {@code 250us}, {@code 1.3ms}, {@code 2.00s}
-   */
-  public static String seconds(final double seconds) {
-    final double size = Math.abs(seconds);
-    if (size == 0) {
-      return "0s";
-    }
-    if (size < 0.001) {
-      return String.format(Locale.ROOT, "%.0fus", seconds * 1e6);
-    }
-    if (size < 1) {
-      return String.format(Locale.ROOT, "%.1fms", seconds * 1e3);
-    }
-    return size < LARGE ? String.format(Locale.ROOT, "%.2fs", seconds) : value(seconds) + 's';
-  }
-
-  /**
-   * A number of bytes with its unit.
-   *
-   * @param bytes how many
-   * @return such as {@code 512B} or {@code 3.0MiB}
-   */
-  public static String bytes(final double bytes) {
-    double shown = bytes;
-    int unit = 0;
-    while (Math.abs(shown) >= 1024 && unit < BYTES.length - 1) {
-      shown /= 1024;
-      unit++;
-    }
-    if (Math.abs(shown) >= EXACT) {
-      return value(bytes) + 'B';
-    }
-    return String.format(Locale.ROOT, unit == 0 ? "%.0f%s" : "%.1f%s", shown, BYTES[unit]);
+  public static String percent(final long part, final long whole) {
+    return whole == 0
+        ? "-"
+        : String.format(Locale.ROOT, "%.1f%%", 100.0 * (double) part / (double) whole);
   }
 }

@@ -17,7 +17,7 @@ record Columns(boolean quantiles, int spark, int series) {
   static final int WIDTH_MIN = 40;
 
   private static final int RATE_AND_VALUE = 25;
-  private static final int QUANTILES = 18;
+  private static final int QUANTILES = 20;
   private static final int SPARK_MIN = 10;
   private static final int SPARK_MAX = 30;
   private static final int NAME = 40;
@@ -75,7 +75,7 @@ record Columns(boolean quantiles, int spark, int series) {
     final StringBuilder out = new StringBuilder();
     out.append(String.format(Locale.ROOT, "%10s %13s ", rate, value));
     if (quantiles) {
-      out.append(String.format(Locale.ROOT, "%8s %8s ", p50, p99));
+      out.append(String.format(Locale.ROOT, "%9s %9s ", p50, p99));
     }
     if (spark > 0) {
       out.append(drawn).append(" ".repeat(spark - drawn.length())).append("  ");

@@ -23,15 +23,11 @@ record Status(String time, String contents) {
     final ReadingSeries alive = reading.find("narthex_processes_alive", "");
     return new Status(
         TIME.format(Instant.ofEpochMilli(reading.takenMillis())),
-        counted(reading.seriesCount(), "series", "series")
+        Numbers.count(reading.seriesCount(), "series", "series")
             + " of "
-            + counted(reading.families().size(), "metric", "metrics")
+            + Numbers.count(reading.families().size(), "metric", "metrics")
             + (alive == null
                 ? ""
-                : ", " + counted((long) alive.value(), "process", "processes") + " alive"));
-  }
-
-  private static String counted(final long number, final String one, final String many) {
-    return Numbers.whole(number) + ' ' + (number == 1 ? one : many);
+                : ", " + Numbers.count((long) alive.value(), "process", "processes") + " alive"));
   }
 }

@@ -128,7 +128,7 @@ final class TerminalTop {
       out.append("PAUSED  ");
     }
     if (!view.filter().isEmpty()) {
-      out.append(Numbers.whole(chosen.size()))
+      out.append(Numbers.count(chosen.size()))
           .append(" with '")
           .append(view.filter())
           .append("'  ");

@@ -7,6 +7,7 @@ import io.narthex.tools.reading.ReadingSeries;
 import io.narthex.tools.text.Numbers;
 import io.narthex.tools.text.Printable;
 import io.narthex.tools.text.Quantiles;
+import io.narthex.tools.text.Units;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -125,7 +126,7 @@ final class Track {
           : Printable.of(family.states().get(state - 1));
     }
     return family.type() == MetricType.GAUGE
-        ? Numbers.measured(family.name(), last.value())
+        ? Units.measured(family.name(), last.value())
         : Numbers.value(value());
   }
 
@@ -141,7 +142,7 @@ final class Track {
     }
     final double[] bounds = new double[family.boundCount()];
     Arrays.setAll(bounds, family::bound);
-    return Numbers.measured(family.name(), Quantiles.estimate(q, bounds, counts));
+    return Units.measured(family.name(), Quantiles.estimate(q, bounds, counts));
   }
 
   /** Whether a sparkline of it begins at zero. */

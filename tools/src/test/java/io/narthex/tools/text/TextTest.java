@@ -64,12 +64,12 @@ final class TextTest {
 
   @Test
   void shouldShowWhatIsMeasuredInItsUnit() {
-    assertThat(Numbers.measured("a_seconds", 0.00025)).isEqualTo("250us");
-    assertThat(Numbers.measured("a_seconds", 0.0125)).isEqualTo("12.5ms");
-    assertThat(Numbers.measured("a_bytes", 3 * 1024 * 1024)).isEqualTo("3.0MiB");
-    assertThat(Numbers.measured("a_bytes", 100)).isEqualTo("100B");
-    assertThat(Numbers.measured("depth", 7)).isEqualTo("7");
-    assertThat(Numbers.measured("depth", Double.NaN)).isEqualTo("-");
+    assertThat(Units.measured("a_seconds", 0.00025)).isEqualTo("250 us");
+    assertThat(Units.measured("a_seconds", 0.0125)).isEqualTo("12.5 ms");
+    assertThat(Units.measured("a_bytes", 3 * 1024 * 1024)).isEqualTo("3.0 MiB");
+    assertThat(Units.measured("a_bytes", 100)).isEqualTo("100 B");
+    assertThat(Units.measured("depth", 7)).isEqualTo("7");
+    assertThat(Units.measured("depth", Double.NaN)).isEqualTo("-");
     assertThat(Numbers.rate(1203.4)).isEqualTo("1,203");
     assertThat(Numbers.rate(0.25)).isEqualTo("0.25");
   }

@@ -9,7 +9,7 @@ package io.narthex.tools.file;
  * @param number of a counter all other amounts, of a histogram or summary the sum, else the value
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared, and nobody writes to it
-record Numbers(boolean isShown, long createdMillis, long[] wholes, double number) {
+record SeriesValue(boolean isShown, long createdMillis, long[] wholes, double number) {
   /** The value of all but a histogram and a summary. */
   double value() {
     return wholes.length == 1 ? wholes[0] + number : number;
