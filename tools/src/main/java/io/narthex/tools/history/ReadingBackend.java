@@ -5,12 +5,11 @@ import io.narthex.backend.Backend;
 import io.narthex.backend.BackendFamily;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
-import io.narthex.backend.Series;
 import io.narthex.backend.SeriesVisitor;
 import io.narthex.tools.reading.Reading;
+import io.narthex.tools.reading.ReadingCursor;
 import io.narthex.tools.reading.ReadingFamily;
 import io.narthex.tools.reading.ReadingSeries;
-import java.nio.charset.StandardCharsets;
 
 /** A backend that shows a reading, so that what writes pages for registries writes it too. */
 final class ReadingBackend implements Backend {
@@ -22,10 +21,11 @@ final class ReadingBackend implements Backend {
 
   @Override
   public <X extends Exception> void visit(final SeriesVisitor<X> visitor) throws X {
+    final ReadingCursor cursor = new ReadingCursor();
     for (final ReadingFamily family : reading.families()) {
       if (visitor.family(family.descriptor())) {
         for (final ReadingSeries series : family.series()) {
-          visitor.series(new Cursor(series));
+          visitor.series(cursor.moveTo(series, series.labelText()));
         }
       }
     }
@@ -44,45 +44,5 @@ final class ReadingBackend implements Backend {
   @Override
   public void close() {
     // It holds nothing but memory.
-  }
-
-  private static final class Cursor implements Series {
-    private final ReadingSeries series;
-    private final byte[] labels;
-
-    Cursor(final ReadingSeries series) {
-      this.series = series;
-      this.labels = series.labelText().getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public int labelsLength() {
-      return labels.length;
-    }
-
-    @Override
-    public void copyLabels(final byte[] target, final int at) {
-      System.arraycopy(labels, 0, target, at, labels.length);
-    }
-
-    @Override
-    public long createdMillis() {
-      return series.createdMillis();
-    }
-
-    @Override
-    public double value() {
-      return series.value();
-    }
-
-    @Override
-    public long bucket(final int index) {
-      return series.bucket(index);
-    }
-
-    @Override
-    public double sum() {
-      return series.sum();
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.narthex.tools.serve;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.SeriesVisitor;
 import io.narthex.tools.reading.Reading;
+import io.narthex.tools.reading.ReadingCursor;
 import io.narthex.tools.reading.ReadingFamily;
 import io.narthex.tools.reading.ReadingSeries;
 import java.util.ArrayList;
@@ -98,11 +99,11 @@ final class Union {
     if (!visitor.family(family.descriptor)) {
       return;
     }
+    final ReadingCursor cursor = new ReadingCursor();
     for (final Part part : family.parts) {
-      final LabelledCursor cursor = new LabelledCursor(part.label);
+      final SourceLabel label = new SourceLabel(part.label);
       for (final ReadingSeries series : part.series) {
-        cursor.moveTo(series);
-        visitor.series(cursor);
+        visitor.series(cursor.moveTo(series, label.after(series.labelText())));
       }
     }
   }

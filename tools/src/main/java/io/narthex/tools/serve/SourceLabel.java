@@ -1,37 +1,28 @@
 package io.narthex.tools.serve;
 
-import io.narthex.backend.Series;
 import io.narthex.tools.reading.LabelText;
 import io.narthex.tools.reading.Reading;
-import io.narthex.tools.reading.ReadingSeries;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Stands on one series of a reading after the other, and gives each one more label. */
-final class LabelledCursor implements Series {
+/** The label that tells of a series which file it is from. */
+final class SourceLabel {
   private static final String TAKEN = Reading.SOURCE + "=\"";
   private static final String EXPORTED = "exported_";
 
   private final String label;
-  private ReadingSeries series;
-  private byte[] text;
 
   /**
-   * Makes one that stands nowhere as yet.
+   * Makes one.
    *
    * @param label as exposition formats write it; empty for none
    */
-  LabelledCursor(final String label) {
+  SourceLabel(final String label) {
     this.label = label;
   }
 
-  void moveTo(final ReadingSeries next) {
-    series = next;
-    text = labelled(next.labelText()).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private String labelled(final String own) {
+  /** The labels of a series, and this one. */
+  String after(final String own) {
     if (label.isEmpty()) {
       return own;
     }
@@ -57,35 +48,5 @@ final class LabelledCursor implements Series {
       out.add(LabelText.of(taken ? fresh : one.getKey(), one.getValue()));
     }
     return out.toString();
-  }
-
-  @Override
-  public int labelsLength() {
-    return text.length;
-  }
-
-  @Override
-  public void copyLabels(final byte[] target, final int at) {
-    System.arraycopy(text, 0, target, at, text.length);
-  }
-
-  @Override
-  public long createdMillis() {
-    return series.createdMillis();
-  }
-
-  @Override
-  public double value() {
-    return series.value();
-  }
-
-  @Override
-  public long bucket(final int index) {
-    return series.bucket(index);
-  }
-
-  @Override
-  public double sum() {
-    return series.sum();
   }
 }
