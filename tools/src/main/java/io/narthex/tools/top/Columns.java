@@ -49,8 +49,8 @@ record Columns(boolean quantiles, int spark, int series) {
     return line(
         Numbers.rate(track.rate()),
         track.valueText(),
-        quantiles ? track.quantile(0.5) : "",
-        quantiles ? track.quantile(0.99) : "",
+        quantiles ? track.quantileText(0.5) : "",
+        quantiles ? track.quantileText(0.99) : "",
         track.isFromZero() ? sparkline.fromZero(recent) : sparkline.fromLeast(recent),
         shortened(track.name(), series));
   }

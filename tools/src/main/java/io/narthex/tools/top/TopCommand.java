@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
     })
 public final class TopCommand implements Callable<Integer> {
   private static final Duration SHORTEST = Duration.ofMillis(50);
+  private static final int ROWS = 20;
 
   @Parameters(paramLabel = "FILE", description = "The mapped file.")
   private Path file;
@@ -84,9 +85,15 @@ public final class TopCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "How many series plain lines show; 0: all (default: ${DEFAULT-VALUE}).")
-  private int rows;
+      description = "How many series plain lines show; 0: all, as --json does (default: 20).")
+  private Integer rows;
+
+  @Option(
+      names = "--json",
+      description =
+          "Write a line of JSON after each interval: taken_ms, and series, each with metric, labels"
+              + " and value, and with rate, p50 and p99 where it has them, in the metric's unit.")
+  private boolean json;
 
   @Spec private CommandSpec spec;
 
@@ -104,19 +111,25 @@ public final class TopCommand implements Callable<Integer> {
     if (once && count != null) {
       throw wrong("--once is --count 1: give one of the two");
     }
-    if (rows < 0) {
+    if (rows != null && rows < 0) {
       throw wrong("Invalid value for option '--rows': " + rows + " is less than 0");
     }
     final View view = new View(sort, filter);
     try (MetricRegistry registry = NarthexFile.open(file)) {
-      if (!once && count == null && isTerminal()) {
+      if (!once && !json && count == null && isTerminal()) {
         return terminal(registry, view);
       }
       final PrintWriter out = spec.commandLine().getOut();
-      new PlainTop(registry, view, out, spec.commandLine().getErr())
-          .run(every, once ? 1 : count == null ? 0 : count, rows);
+      new PlainTop(registry, view, lines(), out, spec.commandLine().getErr())
+          .run(every, once ? 1 : count == null ? 0 : count);
       return ExitCode.OK;
     }
+  }
+
+  private Lines lines() {
+    return json
+        ? new JsonLines(rows == null ? 0 : rows)
+        : new TableLines(rows == null ? ROWS : rows);
   }
 
   private int terminal(final MetricRegistry registry, final View view) throws InterruptedException {

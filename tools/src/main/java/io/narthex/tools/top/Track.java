@@ -11,6 +11,7 @@ import io.narthex.tools.text.Units;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Map;
 
 /**
  * One series over the last readings: its rate since the one before, and what a sparkline and
@@ -24,6 +25,7 @@ final class Track {
   private static final int WINDOW = 10;
 
   private final FamilyDescriptor family;
+  private final String metric;
   private final String name;
   private final float[] recent = new float[REMEMBERED];
   private final Deque<long[]> buckets = new ArrayDeque<>();
@@ -34,8 +36,9 @@ final class Track {
 
   Track(final ReadingFamily family, final ReadingSeries first) {
     this.family = family.descriptor();
+    this.metric = family.shownName();
     final String labels = first.labelText();
-    this.name = Printable.of(family.shownName() + (labels.isEmpty() ? "" : '{' + labels + '}'));
+    this.name = Printable.of(metric + (labels.isEmpty() ? "" : '{' + labels + '}'));
     Arrays.fill(recent, Float.NaN);
   }
 
@@ -107,6 +110,15 @@ final class Track {
     return name;
   }
 
+  /** The metric's name, that of the samples if it has only one kind. */
+  String metric() {
+    return metric;
+  }
+
+  Map<String, String> labels() {
+    return last.labels();
+  }
+
   /** Per second, since the reading before; NaN for what has none. */
   double rate() {
     return rate;
@@ -130,10 +142,15 @@ final class Track {
         : Numbers.value(value());
   }
 
-  /** An estimate over the last readings, with its unit; {@code -} where nothing was observed. */
-  String quantile(final double q) {
+  /** As {@link #quantile}, with its unit; {@code -} where nothing was observed. */
+  String quantileText(final double q) {
+    return Units.measured(family.name(), quantile(q));
+  }
+
+  /** An estimate over the last readings; NaN where nothing was observed. */
+  double quantile(final double q) {
     if (buckets.size() < 2 || family.boundCount() == 0) {
-      return "-";
+      return Double.NaN;
     }
     final long[] first = buckets.getFirst();
     final long[] counts = buckets.getLast().clone();
@@ -142,7 +159,7 @@ final class Track {
     }
     final double[] bounds = new double[family.boundCount()];
     Arrays.setAll(bounds, family::bound);
-    return Units.measured(family.name(), Quantiles.estimate(q, bounds, counts));
+    return Quantiles.estimate(q, bounds, counts);
   }
 
   /** Whether a sparkline of it begins at zero. */

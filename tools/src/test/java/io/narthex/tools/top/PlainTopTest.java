@@ -2,6 +2,8 @@ package io.narthex.tools.top;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.narthex.Counter;
 import io.narthex.Histogram;
 import io.narthex.MetricRegistry;
@@ -81,8 +83,31 @@ final class PlainTopTest {
       // All that came while it ran is in the third bucket, from 0.2 to 0.4.
       assertThat(top.out().lines())
           .anyMatch(line -> line.matches(" +[1-9][0-9.,]* .*requests_total\\{path=\"/a\"}"))
-          .anyMatch(line -> line.matches(" +[1-9][0-9.,]* .* 300.0ms +398.0ms +latency_seconds"));
+          .anyMatch(line -> line.matches(" +[1-9][0-9.,]* .* 300.0 ms +398.0 ms +latency_seconds"));
     }
+  }
+
+  @Test
+  void shouldWriteALineOfJsonForEachReading() {
+    Histogram.builder("latency_seconds").buckets(0.1, 0.2).register(registry).observe(0.15);
+
+    final Ran ran = Ran.of("top", file, "--json", "--count", "2", "--every", "50ms");
+
+    assertThat(ran.code()).as(ran.err()).isZero();
+    final List<JsonObject> readings =
+        ran.out().lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+    assertThat(readings).hasSize(2);
+    for (final JsonObject reading : readings) {
+      assertThat(reading.get("taken_ms").getAsLong()).isPositive();
+      assertThat(reading.getAsJsonArray("series").asList())
+          .contains(
+              JsonParser.parseString(
+                  "{'metric':'requests_total','labels':{'path':'/a'},'value':1234,'rate':0}"),
+              JsonParser.parseString(
+                  "{'metric':'latency_seconds','labels':{},'value':1,'rate':0}"));
+    }
+    assertThat(Ran.of("top", file, "--json", "--once", "--every", "50ms", "--rows", "1").out())
+        .containsOnlyOnce("metric");
   }
 
   @Test

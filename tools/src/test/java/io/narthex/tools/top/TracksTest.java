@@ -37,11 +37,11 @@ final class TracksTest {
         FamilyDescriptor.builder(MetricType.HISTOGRAM, "latency_seconds").bounds(1, 2, 4).build();
     next(latency, ReadingSeries.ofDistribution("", 1, 1, 1_000_000, 0, 0, 0));
     Track track = next(latency, ReadingSeries.ofDistribution("", 1, 1, 1_000_000, 10, 0, 0));
-    assertThat(track.quantile(0.5)).isEqualTo("1.50s");
+    assertThat(track.quantileText(0.5)).isEqualTo("1.50 s");
     for (int i = 0; i < 20; i++) {
       track = next(latency, ReadingSeries.ofDistribution("", 1, 1, 1_000_000, 10, 0, 0));
     }
-    assertThat(track.quantile(0.5)).isEqualTo("-");
+    assertThat(track.quantileText(0.5)).isEqualTo("-");
   }
 
   @Test
