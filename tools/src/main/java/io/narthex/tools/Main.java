@@ -76,7 +76,12 @@ public final class Main implements Runnable {
    * @return a command line that never ends the JVM
    */
   public static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    final CommandLine command = new CommandLine(new Main());
+    command
+        .getSubcommands()
+        .values()
+        .forEach(part -> part.getCommandSpec().versionProvider(new Version()));
+    return command
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::refuse)

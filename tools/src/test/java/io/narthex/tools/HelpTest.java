@@ -20,4 +20,12 @@ final class HelpTest {
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out()).startsWith("Usage: narthex " + command).contains("Exit codes:");
   }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void shouldTellTheVersionToEachCommand(final String command) {
+    final Ran ran = Ran.of(command, "--version");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).startsWith("narthex ");
+  }
 }

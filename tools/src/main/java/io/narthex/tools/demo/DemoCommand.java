@@ -2,7 +2,6 @@ package io.narthex.tools.demo;
 
 import io.narthex.NarthexException;
 import io.narthex.tools.StopSignal;
-import io.narthex.tools.Version;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -31,7 +30,6 @@ import picocli.CommandLine.Spec;
           + " the last second; all else, p50 and p99 too, is since the start."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:nothing was lost",

@@ -1,7 +1,6 @@
 package io.narthex.tools.diff;
 
 import io.narthex.NarthexException;
-import io.narthex.tools.Version;
 import io.narthex.tools.reading.NarthexFile;
 import io.narthex.tools.reading.Reading;
 import java.io.IOException;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Spec;
           + " those of diff(1)."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no difference",

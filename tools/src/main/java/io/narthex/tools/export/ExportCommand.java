@@ -2,7 +2,6 @@ package io.narthex.tools.export;
 
 import io.narthex.MetricRegistry;
 import io.narthex.NarthexException;
-import io.narthex.tools.Version;
 import io.narthex.tools.reading.NarthexFile;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Parameters;
       "The file may be in use, or a dead service's; it is only read."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:the file cannot be read", "2:the command line is wrong"})
 public final class ExportCommand implements Callable<Integer> {

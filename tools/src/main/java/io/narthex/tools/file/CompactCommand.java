@@ -1,6 +1,5 @@
 package io.narthex.tools.file;
 
-import io.narthex.tools.Version;
 import io.narthex.tools.text.Numbers;
 import io.narthex.tools.text.Units;
 import java.io.PrintWriter;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Spec;
           + " old one's name before the service starts."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

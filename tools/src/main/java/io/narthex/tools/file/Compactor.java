@@ -110,16 +110,8 @@ final class Compactor {
   }
 
   private long write(final Header header, final Kept kept, final long before) {
-    final Path beside =
-        target
-            .toAbsolutePath()
-            .resolveSibling(
-                target.getFileName()
-                    + "."
-                    + ProcessHandle.current().pid()
-                    + "-"
-                    + System.nanoTime()
-                    + ".compact");
+    final NewName name = new NewName(target);
+    final Path beside = name.beside();
     try {
       try (FileChannel channel =
           FileChannel.open(
@@ -136,15 +128,14 @@ final class Compactor {
         throw new NarthexException(
             image.path() + " was opened by a process meanwhile; end it and compact anew");
       }
-      // Unlike a move it fails if somebody made a file there meanwhile.
-      Files.createLink(target, beside);
+      name.give();
       return Files.size(target);
     } catch (final FileAlreadyExistsException e) {
       throw exists();
     } catch (final IOException e) {
       throw new NarthexException("cannot write " + target + ": " + reason(e), e);
     } finally {
-      delete(beside);
+      name.clear();
     }
   }
 
@@ -176,14 +167,6 @@ final class Compactor {
               + " is "
               + first.found()
               + "; see narthex verify for the file itself");
-    }
-  }
-
-  private static void delete(final Path beside) {
-    try {
-      Files.deleteIfExists(beside);
-    } catch (final IOException e) {
-      // It costs room and nothing else.
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.narthex.tools.file;
 
 import io.narthex.NarthexException;
-import io.narthex.tools.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -28,7 +27,6 @@ import picocli.CommandLine.Spec;
           + " far as it can be read at all; it is only read."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:the file cannot be read", "2:the command line is wrong"})
 public final class InspectCommand implements Callable<Integer> {

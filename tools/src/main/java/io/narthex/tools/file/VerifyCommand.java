@@ -2,7 +2,6 @@ package io.narthex.tools.file;
 
 import com.google.gson.stream.JsonWriter;
 import io.narthex.NarthexException;
-import io.narthex.tools.Version;
 import io.narthex.tools.text.Columns;
 import io.narthex.tools.text.Numbers;
 import io.narthex.tools.text.Units;
@@ -36,7 +35,6 @@ import picocli.CommandLine.Spec;
           + " counter, for one. 'narthex inspect --raw OFFSET' draws what is at an offset."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every file is whole",

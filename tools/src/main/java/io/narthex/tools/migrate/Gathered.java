@@ -1,6 +1,7 @@
 package io.narthex.tools.migrate;
 
 import io.narthex.GaugeMode;
+import io.narthex.NarthexException;
 import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
@@ -52,7 +53,7 @@ final class Gathered {
     final MetricType type;
     final GaugeMode mode;
     final String help;
-    final Map<Map<String, String>, Numbers> series = new LinkedHashMap<>();
+    final Map<Map<String, String>, Sums> series = new LinkedHashMap<>();
 
     Metric(final MetricType type, final GaugeMode mode, final String help) {
       this.type = type;
@@ -61,7 +62,7 @@ final class Gathered {
     }
   }
 
-  private static final class Numbers {
+  private static final class Sums {
     double value;
     double sum;
     double count;
@@ -77,9 +78,9 @@ final class Gathered {
   /** Adds to a counter. */
   void counter(
       final String name, final String help, final Map<String, String> labels, final double value) {
-    final Numbers numbers = numbers(name, MetricType.COUNTER, GaugeMode.SHARED, help, labels);
-    if (numbers != null) {
-      numbers.value += value;
+    final Sums sums = sums(name, MetricType.COUNTER, GaugeMode.SHARED, help, labels);
+    if (sums != null) {
+      sums.value += value;
     }
   }
 
@@ -92,25 +93,25 @@ final class Gathered {
       final Map<String, String> labels,
       final double value,
       final double timestamp) {
-    final Numbers numbers = numbers(name, MetricType.GAUGE, mode, help, labels);
-    if (numbers == null) {
+    final Sums sums = sums(name, MetricType.GAUGE, mode, help, labels);
+    if (sums == null) {
       return;
     }
-    final boolean isFirst = !numbers.isThere;
+    final boolean isFirst = !sums.isThere;
     final boolean isTaken =
         switch (combining) {
           case SUM -> false;
-          case LEAST -> value < numbers.value;
-          case GREATEST -> value > numbers.value;
-          case LATEST -> timestamp >= numbers.timestamp;
+          case LEAST -> value < sums.value;
+          case GREATEST -> value > sums.value;
+          case LATEST -> timestamp >= sums.timestamp;
         };
     if (isFirst || isTaken) {
-      numbers.value = value;
-      numbers.timestamp = timestamp;
+      sums.value = value;
+      sums.timestamp = timestamp;
     } else if (combining == Combining.SUM) {
-      numbers.value += value;
+      sums.value += value;
     }
-    numbers.isThere = true;
+    sums.isThere = true;
   }
 
   /** Adds to the sum of a histogram or summary. */
@@ -120,18 +121,18 @@ final class Gathered {
       final String help,
       final Map<String, String> labels,
       final double value) {
-    final Numbers numbers = numbers(name, type, GaugeMode.SHARED, help, labels);
-    if (numbers != null) {
-      numbers.sum += value;
+    final Sums sums = sums(name, type, GaugeMode.SHARED, help, labels);
+    if (sums != null) {
+      sums.sum += value;
     }
   }
 
   /** Adds to the count of a summary. */
   void count(
       final String name, final String help, final Map<String, String> labels, final double value) {
-    final Numbers numbers = numbers(name, MetricType.SUMMARY, GaugeMode.SHARED, help, labels);
-    if (numbers != null) {
-      numbers.count += value;
+    final Sums sums = sums(name, MetricType.SUMMARY, GaugeMode.SHARED, help, labels);
+    if (sums != null) {
+      sums.count += value;
     }
   }
 
@@ -142,13 +143,13 @@ final class Gathered {
       final Map<String, String> labels,
       final double bound,
       final double value) {
-    final Numbers numbers = numbers(name, MetricType.HISTOGRAM, GaugeMode.SHARED, help, labels);
-    if (numbers != null) {
-      numbers.buckets.merge(bound, value, Double::sum);
+    final Sums sums = sums(name, MetricType.HISTOGRAM, GaugeMode.SHARED, help, labels);
+    if (sums != null) {
+      sums.buckets.merge(bound, value, Double::sum);
     }
   }
 
-  private Numbers numbers(
+  private Sums sums(
       final String name,
       final MetricType type,
       final GaugeMode mode,
@@ -166,11 +167,16 @@ final class Gathered {
               + " of that name, or one of another mode");
       return null;
     }
-    return metric.series.computeIfAbsent(new LinkedHashMap<>(labels), key -> new Numbers());
+    return metric.series.computeIfAbsent(new LinkedHashMap<>(labels), key -> new Sums());
   }
 
-  /** All that was gathered and that a file can hold. */
+  /**
+   * All that was gathered and that a file can hold.
+   *
+   * @throws NarthexException if an order of labels is for none of the metrics, or not of its labels
+   */
   Origin origin() {
+    labelOrders.forEach(this::checkOrder);
     final long now = System.currentTimeMillis();
     final List<ReadingFamily> families = new ArrayList<>();
     metrics.forEach((name, metric) -> families.add(family(name, metric, now)));
@@ -193,8 +199,8 @@ final class Gathered {
             .build();
     final List<ReadingSeries> series = new ArrayList<>();
     metric.series.forEach(
-        (labels, numbers) -> {
-          final ReadingSeries one = series(name, metric, names, bounds, labels, numbers, now);
+        (labels, sums) -> {
+          final ReadingSeries one = series(name, metric, names, bounds, labels, sums, now);
           if (one != null) {
             series.add(one);
           }
@@ -202,16 +208,46 @@ final class Gathered {
     return new ReadingFamily(descriptor, series);
   }
 
+  private void checkOrder(final String asked, final List<String> order) {
+    final String name =
+        metrics.keySet().stream()
+            .filter(one -> isNamed(one, metrics.get(one).type, asked))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new NarthexException(
+                        "--labels is for "
+                            + Excerpt.of(asked)
+                            + ", which is none of the metrics: "
+                            + String.join(", ", metrics.keySet())));
+    final Set<String> names = new LinkedHashSet<>();
+    metrics.get(name).series.keySet().forEach(labels -> names.addAll(labels.keySet()));
+    if (!names.containsAll(order)) {
+      throw new NarthexException(
+          "--labels has " + order + " for " + asked + ", whose labels are " + names);
+    }
+  }
+
+  /** Counters are declared without the end of their samples' names. */
+  private static boolean isNamed(final String name, final MetricType type, final String asked) {
+    return name.equals(asked) || name.equals(asked + type.nameSuffix());
+  }
+
   private List<String> labelNames(final String name, final Metric metric) {
-    final List<String> asked = labelOrders.get(name);
-    final Set<String> names = new LinkedHashSet<>(asked == null ? List.of() : asked);
+    final Set<String> names = new LinkedHashSet<>();
+    labelOrders.forEach(
+        (asked, order) -> {
+          if (isNamed(name, metric.type, asked)) {
+            names.addAll(order);
+          }
+        });
     metric.series.keySet().forEach(labels -> names.addAll(labels.keySet()));
     return List.copyOf(names);
   }
 
   private static double[] bounds(final Metric metric) {
     final Set<Double> bounds = new TreeSet<>();
-    metric.series.values().forEach(numbers -> bounds.addAll(numbers.buckets.keySet()));
+    metric.series.values().forEach(sums -> bounds.addAll(sums.buckets.keySet()));
     bounds.remove(Double.POSITIVE_INFINITY);
     return bounds.stream().mapToDouble(Double::doubleValue).toArray();
   }
@@ -223,12 +259,12 @@ final class Gathered {
       final List<String> names,
       final double[] bounds,
       final Map<String, String> labels,
-      final Numbers numbers,
+      final Sums sums,
       final long now) {
     final String text = text(names, labels);
     final String flaw =
         labels.size() == names.size()
-            ? flaw(metric.type, numbers)
+            ? flaw(metric.type, sums)
             : "other series of it have the labels " + names;
     if (flaw != null) {
       remark("left out: " + Excerpt.of(name) + '{' + Excerpt.of(text) + "}: " + flaw);
@@ -240,30 +276,29 @@ final class Gathered {
         Arrays.setAll(
             buckets,
             i ->
-                numbers
-                    .buckets
+                sums.buckets
                     .getOrDefault(i < bounds.length ? bounds[i] : Double.POSITIVE_INFINITY, 0.0)
                     .longValue());
-        yield ReadingSeries.ofDistribution(text, now, numbers.sum, buckets);
+        yield ReadingSeries.ofDistribution(text, now, sums.sum, buckets);
       }
-      case SUMMARY -> ReadingSeries.ofDistribution(text, now, numbers.sum, (long) numbers.count);
-      default -> ReadingSeries.of(text, now, numbers.value);
+      case SUMMARY -> ReadingSeries.ofDistribution(text, now, sums.sum, (long) sums.count);
+      default -> ReadingSeries.of(text, now, sums.value);
     };
   }
 
-  private static String flaw(final MetricType type, final Numbers numbers) {
+  private static String flaw(final MetricType type, final Sums sums) {
     return switch (type) {
       case COUNTER ->
-          numbers.value >= 0 && Double.isFinite(numbers.value)
+          sums.value >= 0 && Double.isFinite(sums.value)
               ? null
-              : "a counter cannot be " + numbers.value;
-      case SUMMARY -> countsFlaw(numbers, List.of(numbers.count));
-      case HISTOGRAM -> countsFlaw(numbers, List.copyOf(numbers.buckets.values()));
+              : "a counter cannot be " + sums.value;
+      case SUMMARY -> countsFlaw(sums, List.of(sums.count));
+      case HISTOGRAM -> countsFlaw(sums, List.copyOf(sums.buckets.values()));
       default -> null;
     };
   }
 
-  private static String countsFlaw(final Numbers numbers, final List<Double> counts) {
+  private static String countsFlaw(final Sums sums, final List<Double> counts) {
     double total = 0;
     for (final double count : counts) {
       if (!(count >= 0 && count < WHOLE_MAX && count == Math.rint(count))) {
@@ -271,10 +306,10 @@ final class Gathered {
       }
       total += count;
     }
-    if (Double.isNaN(numbers.sum)) {
+    if (Double.isNaN(sums.sum)) {
       return "its sum is not a number";
     }
-    return total == 0 && numbers.sum != 0 ? "it has a sum, and no observations" : null;
+    return total == 0 && sums.sum != 0 ? "it has a sum, and no observations" : null;
   }
 
   private static String text(final List<String> names, final Map<String, String> labels) {

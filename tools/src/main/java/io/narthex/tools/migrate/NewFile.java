@@ -15,6 +15,7 @@ import io.narthex.backend.GaugeSlot;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.Slot;
 import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.tools.file.NewName;
 import io.narthex.tools.reading.NarthexFile;
 import io.narthex.tools.reading.Reading;
 import io.narthex.tools.reading.ReadingFamily;
@@ -57,9 +58,8 @@ final class NewFile {
     if (Files.exists(path)) {
       throw exists(path, null);
     }
-    final Path parent = path.toAbsolutePath().getParent();
-    final Path building =
-        parent.resolve("." + path.getFileName() + ".import-" + ProcessHandle.current().pid());
+    final NewName name = new NewName(path);
+    final Path building = name.beside();
     try {
       final List<String> remarks;
       final MappedBackend backend =
@@ -74,28 +74,19 @@ final class NewFile {
         compare(written, NarthexFile.read(building));
         remarks = file.remarks;
       }
-      Files.move(building, path);
+      name.give();
       return remarks;
     } catch (final FileAlreadyExistsException e) {
       throw exists(path, e);
     } catch (final IOException e) {
       throw new NarthexException("cannot write " + path + ": " + e.getMessage(), e);
     } finally {
-      delete(building);
-      delete(parent.resolve(building.getFileName() + ".lock"));
+      name.clear();
     }
   }
 
   private static NarthexException exists(final Path path, final IOException e) {
     return new NarthexException(path + " is there already; delete it, or give another name", e);
-  }
-
-  private static void delete(final Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (final IOException e) {
-      // Left behind under a name that tells what it is.
-    }
   }
 
   /** Returns what of it the file can hold. */

@@ -6,8 +6,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -22,20 +25,25 @@ final class Candidates {
 
   private final Set<Path> files = new LinkedHashSet<>();
   private final Set<Path> directories = new LinkedHashSet<>();
+  private final Set<Path> unlisted = new HashSet<>();
 
   /** Whether file names alone tell the files apart, whichever appear. */
   private final boolean oneParent;
 
   Candidates(final Collection<Path> arguments) {
     final Set<Path> parents = new LinkedHashSet<>();
+    final Set<Path> named = new HashSet<>();
     for (final Path argument : arguments) {
       final Path path = argument.normalize();
+      if (!named.add(absolute(path))) {
+        continue; // in another spelling
+      }
       if (Files.isDirectory(path)) {
         directories.add(path);
-        parents.add(path.toAbsolutePath());
+        parents.add(absolute(path));
       } else {
         files.add(path);
-        parents.add(path.toAbsolutePath().getParent());
+        parents.add(absolute(path).getParent());
       }
     }
     this.oneParent = parents.size() == 1;
@@ -68,20 +76,41 @@ final class Candidates {
     return hasDirectories() || files.size() > 1;
   }
 
-  /** The files as they are now. Those that were named are among them also if they do not exist. */
-  SortedMap<Path, FileState> find() {
+  /**
+   * The files as they are now. Those that were named are among them also if they do not exist.
+   *
+   * @param known what was found before; it stays while their directory cannot be listed
+   * @param notes are told of such a directory, once
+   */
+  SortedMap<Path, FileState> find(final Collection<Source> known, final Notes notes) {
     final SortedMap<Path, FileState> found = new TreeMap<>();
     for (final Path directory : directories) {
       try {
         addEntries(directory, found);
-      } catch (final IOException e) {
+        unlisted.remove(directory);
+      } catch (final NoSuchFileException | NotDirectoryException e) {
         // It is gone, and may come back.
+      } catch (final IOException e) {
+        if (unlisted.add(directory)) {
+          notes.warn("cannot list " + directory + ", its files stay: " + e.getMessage());
+        }
+        known.stream()
+            .filter(source -> directory.equals(source.path().getParent()))
+            .forEach(source -> found.put(source.path(), FileState.unseen(source.key())));
       }
     }
+    final Set<Path> listed = new HashSet<>();
+    found.keySet().forEach(path -> listed.add(absolute(path)));
     for (final Path file : files) {
-      found.put(file, FileState.of(file));
+      if (!listed.contains(absolute(file))) {
+        found.put(file, FileState.of(file));
+      }
     }
     return found;
+  }
+
+  private static Path absolute(final Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   private static void addEntries(final Path directory, final Map<Path, FileState> found)

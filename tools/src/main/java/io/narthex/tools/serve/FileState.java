@@ -27,6 +27,11 @@ record FileState(Object key, long size, Object changed) {
     }
   }
 
+  /** Of a file that cannot be looked at, but had this key when it could. */
+  static FileState unseen(final Object key) {
+    return new FileState(key, 0, null);
+  }
+
   /** Whether it is the file that had the key. */
   boolean isStill(final Object other) {
     return key != null && key.equals(other);

@@ -9,25 +9,30 @@ final class Interleaved<X extends Exception> implements SeriesVisitor<X> {
   private final Union own;
   private final SeriesVisitor<X> visitor;
   private long seriesCount;
+  private boolean isWanted;
 
   Interleaved(final Union own, final SeriesVisitor<X> visitor) {
     this.own = own;
     this.visitor = visitor;
   }
 
+  /** Looks also at what the visitor does not want, to count it. */
   @Override
   public boolean family(final FamilyDescriptor family) throws X {
     if (!own.hasRoomFor(family)) {
       return false;
     }
     own.showBefore(family.name(), visitor);
-    return visitor.family(family);
+    isWanted = visitor.family(family);
+    return true;
   }
 
   @Override
   public void series(final Series series) throws X {
     seriesCount++;
-    visitor.series(series);
+    if (isWanted) {
+      visitor.series(series);
+    }
   }
 
   /** Shows what comes after the file's last family. */

@@ -1,7 +1,6 @@
 package io.narthex.tools.serve;
 
 import io.narthex.tools.StopSignal;
-import io.narthex.tools.Version;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Spec;
           + " process tells of itself begins with narthex_serve_."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:ended by Ctrl-C or SIGTERM",

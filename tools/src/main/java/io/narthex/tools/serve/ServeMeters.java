@@ -29,7 +29,9 @@ final class ServeMeters implements AutoCloseable {
           .register(registry);
 
   final Gauge series =
-      Gauge.builder("series").help("Series of the files on the last page.").register(registry);
+      Gauge.builder("series")
+          .help("Series of the files when they were last read, for a page or the browser.")
+          .register(registry);
 
   final Gauge files = Gauge.builder("files").help("Files that are served.").register(registry);
 

@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The files that are served, as they come and go. One thread at a time looks for changes; any
  * thread may ask what there is.
  */
 final class Sources implements ShownFiles, AutoCloseable {
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final Candidates candidates;
   private final boolean labelled;
   private final Notes notes;
@@ -33,7 +36,18 @@ final class Sources implements ShownFiles, AutoCloseable {
   /** Whether {@link #open} is over, which tells by itself what is wrong with a lone file. */
   private boolean opened;
 
-  private record Skipped(FileState state, String reason) {}
+  /**
+   * A file may become readable without a sign of it, such as by a descriptor that is free again.
+   */
+  private record Skipped(FileState state, String reason, long sinceNanos) {
+    static Skipped now(final FileState state, final String reason) {
+      return new Skipped(state, reason, System.nanoTime());
+    }
+
+    boolean isWorthATry(final FileState now) {
+      return !state.equals(now) || System.nanoTime() - sinceNanos > RETRY_NANOS;
+    }
+  }
 
   Sources(final Collection<Path> arguments, final Notes notes) {
     this.candidates = new Candidates(arguments);
@@ -63,7 +77,7 @@ final class Sources implements ShownFiles, AutoCloseable {
 
   /** Looks for files that appeared, were replaced or disappeared. */
   synchronized void refresh() {
-    final SortedMap<Path, FileState> found = candidates.find();
+    final SortedMap<Path, FileState> found = candidates.find(sources.values(), notes);
     final SortedMap<Path, Source> now = new TreeMap<>();
     final SortedMap<Path, Skipped> amiss = new TreeMap<>();
     for (final Map.Entry<Path, FileState> entry : found.entrySet()) {
@@ -75,7 +89,7 @@ final class Sources implements ShownFiles, AutoCloseable {
         continue;
       }
       final Skipped before = skipped.get(path);
-      if (before != null && before.state.equals(state)) {
+      if (before != null && !before.isWorthATry(state)) {
         amiss.put(path, before);
         continue;
       }
@@ -83,8 +97,10 @@ final class Sources implements ShownFiles, AutoCloseable {
         now.put(path, opened(path, state));
         notes.say((known == null ? "file: " : "replaced: ") + path);
       } catch (final NarthexException e) {
-        amiss.put(path, new Skipped(state, e.getMessage()));
-        warn(e.getMessage());
+        amiss.put(path, Skipped.now(state, e.getMessage()));
+        if (before == null || !before.reason.equals(e.getMessage())) {
+          warn(e.getMessage());
+        }
       }
     }
     change(now, amiss);
@@ -113,7 +129,7 @@ final class Sources implements ShownFiles, AutoCloseable {
     final SortedMap<Path, Source> now = new TreeMap<>(sources);
     now.remove(source.path());
     final SortedMap<Path, Skipped> amiss = new TreeMap<>(skipped);
-    amiss.put(source.path(), new Skipped(FileState.of(source.path()), e.getMessage()));
+    amiss.put(source.path(), Skipped.now(FileState.of(source.path()), e.getMessage()));
     warn(e.getMessage());
     change(now, amiss);
   }

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code narthex import} from what a real client_python left. */
 @Timeout(120)
@@ -106,6 +108,20 @@ final class PythonFilesTest {
         .hasSize(4)
         .allMatch(line -> line.contains("left out: the gauges"));
     assertThat(page()).doesNotContain("depth_live").contains("depth_all{q=\"a\",pid=\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http_requests_tota=status, none of the metrics: ",
+    "'http_requests=method,path', 'whose labels are [method, status]'"
+  })
+  void shouldRefuseAnOrderOfLabelsThatIsForNothing(final String order, final String reason)
+      throws Exception {
+    python(SERVICE, "1");
+    final Ran ran = Ran.of("import", source, "-o", file, "--labels", order);
+    assertThat(ran.code()).isOne();
+    assertThat(ran.err()).hasLineCount(1).contains("--labels", reason);
+    assertThat(file).doesNotExist();
   }
 
   @Test

@@ -64,7 +64,10 @@ final class ServeTest {
       final String later = Page.get(url);
       assertThat(value(later, "narthex_serve_scrape_duration_seconds_count")).isGreaterThan(1);
       assertThat(value(later, "narthex_serve_page_bytes_total")).isGreaterThan(1000);
-      assertThat(value(later, "narthex_serve_series")).isGreaterThan(1);
+      final double series = value(later, "narthex_serve_series");
+      assertThat(series).isGreaterThan(1);
+      Page.get(url + "?name%5B%5D=orders_total");
+      assertThat(value(Page.get(url), "narthex_serve_series")).isEqualTo(series);
       assertThat(value(later, "narthex_serve_file_bytes")).isEqualTo((double) Files.size(file));
 
       sidecar.signal("TERM");
