@@ -11,9 +11,9 @@ import io.narthex.tools.history.RecordCommand;
 import io.narthex.tools.history.ReplayCommand;
 import io.narthex.tools.migrate.ImportCommand;
 import io.narthex.tools.serve.ServeCommand;
+import io.narthex.tools.text.Utf8Output;
 import io.narthex.tools.top.TopCommand;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -60,8 +60,7 @@ public final class Main implements Runnable {
    * @param args the command line
    */
   public static void main(final String... args) {
-    // Unlike picocli's own writer, it tells when nobody reads any more.
-    final PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+    final PrintWriter out = Utf8Output.standard();
     final int code = commandLine().setOut(out).execute(args);
     if (code == ExitCode.OK && out.checkError()) {
       System.err.println("narthex: cannot write to standard output");
