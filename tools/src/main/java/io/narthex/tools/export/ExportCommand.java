@@ -3,6 +3,7 @@ package io.narthex.tools.export;
 import io.narthex.MetricRegistry;
 import io.narthex.NarthexException;
 import io.narthex.tools.reading.NarthexFile;
+import io.narthex.tools.text.Failures;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -56,7 +57,7 @@ public final class ExportCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.OK;
     } catch (final IOException e) {
-      throw new NarthexException("cannot write to standard output: " + e.getMessage(), e);
+      throw new NarthexException("cannot write to standard output: " + Failures.reason(e), e);
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.narthex.tools.history;
 
 import io.narthex.NarthexException;
+import io.narthex.tools.text.Failures;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -69,6 +69,8 @@ final class HistoryDirectory {
     } catch (final NoSuchFileException e) {
       throw new NarthexException(
           "there is no history " + path + "; check the path, or make one with narthex record", e);
+    } catch (final DirectoryIteratorException e) {
+      throw failed("read", path, e.getCause());
     } catch (final IOException e) {
       throw failed("read", path, e);
     }
@@ -77,14 +79,6 @@ final class HistoryDirectory {
   }
 
   static NarthexException failed(final String what, final Path path, final IOException e) {
-    final String reason;
-    if (e instanceof AccessDeniedException) {
-      reason = "no permission; run as its owner, or change its mode";
-    } else if (e instanceof FileSystemException failed && failed.getReason() != null) {
-      reason = failed.getReason();
-    } else {
-      reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-    return new NarthexException("cannot " + what + " " + path + ": " + reason, e);
+    return new NarthexException("cannot " + what + " " + path + ": " + Failures.reason(e), e);
   }
 }
