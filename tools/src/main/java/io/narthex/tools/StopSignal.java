@@ -1,8 +1,12 @@
 package io.narthex.tools;
 
+import io.narthex.NarthexException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.ExitCode;
 
 /**
  * Ctrl-C and SIGTERM as a wish that a command's own thread looks for. The JVM's shutdown waits
@@ -20,11 +24,28 @@ public final class StopSignal {
   private StopSignal() {}
 
   /**
-   * Takes over Ctrl-C and SIGTERM; {@link #finish} gives them back.
+   * Runs a command that looks for the signal.
    *
-   * @return the signal to look for
+   * @param err where to say in a line what went wrong outside the program: here, as the JVM may be
+   *     ending by a signal before anybody else could
+   * @param command gets the signal, and returns the exit code
+   * @return the exit code, also if a signal ends the JVM
    */
-  public static StopSignal install() {
+  public static int run(final PrintWriter err, final ToIntFunction<StopSignal> command) {
+    final StopSignal stop = install();
+    int code = ExitCode.SOFTWARE;
+    try {
+      code = command.applyAsInt(stop);
+    } catch (final NarthexException e) {
+      err.println("narthex: " + e.getMessage());
+      err.flush();
+    } finally {
+      stop.finish(code);
+    }
+    return code;
+  }
+
+  private static StopSignal install() {
     final StopSignal signal = new StopSignal();
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;
@@ -45,12 +66,8 @@ public final class StopSignal {
     }
   }
 
-  /**
-   * Tells that everything is done and written.
-   *
-   * @param code the exit code, also if a signal ends the JVM
-   */
-  public void finish(final int code) {
+  /** Tells that everything is done and written. */
+  private void finish(final int code) {
     exitCode = code;
     finished.countDown();
     try {

@@ -72,36 +72,22 @@ public final class DemoCommand implements Callable<Integer> {
     if (seconds != null) {
       check("--seconds", seconds, 1, Integer.MAX_VALUE);
     }
-    final StopSignal stop = StopSignal.install();
-    int code = ExitCode.SOFTWARE;
-    try {
-      code = run(stop);
-    } finally {
-      stop.finish(code);
-    }
-    return code;
+    return StopSignal.run(spec.commandLine().getErr(), this::run);
   }
 
   private int run(final StopSignal stop) {
     final PrintWriter out = spec.commandLine().getOut();
-    final PrintWriter err = spec.commandLine().getErr();
     final Duration time = Duration.ofSeconds(seconds == null ? 0 : seconds);
-    try {
-      final Verdict verdict = new Demo(workers, time, port, Terminal.display(out), stop).run();
-      if (verdict.unobserved() > 0) {
-        out.println(
-            "the histogram lacks " + verdict.unobserved() + " of the answers that clients saw");
-      }
-      out.println(verdict);
-      if (out.checkError()) {
-        throw new NarthexException("cannot write to standard output");
-      }
-      return verdict.isGood() ? ExitCode.OK : ExitCode.SOFTWARE;
-    } catch (final NarthexException e) {
-      err.println("narthex: " + e.getMessage());
-      err.flush();
-      return ExitCode.SOFTWARE;
+    final Verdict verdict = new Demo(workers, time, port, Terminal.display(out), stop).run();
+    if (verdict.unobserved() > 0) {
+      out.println(
+          "the histogram lacks " + verdict.unobserved() + " of the answers that clients saw");
     }
+    out.println(verdict);
+    if (out.checkError()) {
+      throw new NarthexException("cannot write to standard output");
+    }
+    return verdict.isGood() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private void check(final String option, final int value, final int least, final int most) {

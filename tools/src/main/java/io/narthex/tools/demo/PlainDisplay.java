@@ -1,5 +1,6 @@
 package io.narthex.tools.demo;
 
+import io.narthex.tools.text.Units;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -28,8 +29,8 @@ final class PlainDisplay implements Display {
             all.requests(),
             all.rate(),
             all.errors(),
-            Table.duration(all.latency().quantile(0.5)),
-            Table.duration(all.latency().quantile(0.99)),
+            Units.seconds(all.latency().quantile(0.5)),
+            Units.seconds(all.latency().quantile(0.99)),
             snapshot.serving(),
             snapshot.wanted()));
   }

@@ -1,6 +1,8 @@
 package io.narthex.tools.demo;
 
 import io.narthex.tools.demo.Snapshot.Row;
+import io.narthex.tools.text.Numbers;
+import io.narthex.tools.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,11 +47,11 @@ final class Table {
             line(
                 all.worker(),
                 "",
-                number(all.requests()),
-                number(Math.round(all.rate())),
-                number(all.errors()),
-                duration(all.latency().quantile(0.5)),
-                duration(all.latency().quantile(0.99)),
+                Numbers.count(all.requests()),
+                Numbers.count(Math.round(all.rate())),
+                Numbers.count(all.errors()),
+                Units.seconds(all.latency().quantile(0.5)),
+                Units.seconds(all.latency().quantile(0.99)),
                 snapshot.serving() + " of " + snapshot.wanted())));
     lines.add("");
     return lines;
@@ -72,11 +74,11 @@ final class Table {
         line(
             row.worker(),
             Long.toString(row.pid()),
-            number(row.requests()),
-            dead ? "-" : number(Math.round(row.rate())),
-            number(row.errors()),
-            duration(row.latency().quantile(0.5)),
-            duration(row.latency().quantile(0.99)),
+            Numbers.count(row.requests()),
+            dead ? "-" : Numbers.count(Math.round(row.rate())),
+            Numbers.count(row.errors()),
+            Units.seconds(row.latency().quantile(0.5)),
+            Units.seconds(row.latency().quantile(0.99)),
             "");
     return text
         + switch (row.state()) {
@@ -92,23 +94,5 @@ final class Table {
 
   private static String line(final Object... cells) {
     return String.format(Locale.ROOT, "  %-7s %9s %11s %9s %8s %9s %9s   %s", cells);
-  }
-
-  private static String number(final long value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  /** A duration with its unit and three digits or so; seconds may be NaN. */
-  static String duration(final double seconds) {
-    if (Double.isNaN(seconds)) {
-      return "-";
-    }
-    if (seconds < 0.001) {
-      return String.format(Locale.ROOT, "%.0fus", seconds * 1e6);
-    }
-    if (seconds < 1) {
-      return String.format(Locale.ROOT, "%.1fms", seconds * 1e3);
-    }
-    return String.format(Locale.ROOT, "%.2fs", seconds);
   }
 }

@@ -4,6 +4,7 @@ import io.narthex.MetricRegistry;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.Series;
 import io.narthex.backend.SeriesVisitor;
+import io.narthex.tools.reading.LabelText;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Tally implements SeriesVisitor<RuntimeException> {
   public void series(final Series series) {
     final byte[] text = new byte[series.labelsLength()];
     series.copyLabels(text, 0);
-    final Map<String, String> labels = labels(new String(text, StandardCharsets.UTF_8));
+    final Map<String, String> labels = LabelText.parse(new String(text, StandardCharsets.UTF_8));
     final String worker = labels.get(DemoMetrics.WORKER);
     if (family.name().equals(DemoMetrics.REQUESTS)) {
       requests.put(
@@ -96,15 +97,5 @@ final class Tally implements SeriesVisitor<RuntimeException> {
       }
     }
     return new Latency(bounds, counts);
-  }
-
-  /** The demo's own label values have nothing in them that is escaped, nor a comma. */
-  private static Map<String, String> labels(final String text) {
-    final Map<String, String> labels = new HashMap<>();
-    for (final String label : text.split(",", -1)) {
-      final int equals = label.indexOf('=');
-      labels.put(label.substring(0, equals), label.substring(equals + 2, label.length() - 1));
-    }
-    return labels;
   }
 }

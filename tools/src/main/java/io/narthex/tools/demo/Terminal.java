@@ -1,11 +1,10 @@
 package io.narthex.tools.demo;
 
+import io.narthex.tools.text.StandardStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Finds out what standard output is. */
@@ -19,26 +18,11 @@ final class Terminal {
 
   /** The display that suits standard output, to which {@code out} is to lead. */
   static Display display(final PrintWriter out) {
-    if (!isTerminal()) {
+    if (!StandardStream.isOutputTerminal()) {
       return new PlainDisplay(out);
     }
     final boolean colours = System.getenv("NO_COLOR") == null;
     return new TerminalDisplay(out, new Table(height() - OTHER_LINES, colours));
-  }
-
-  /** {@link System#console} looks at standard input too, and from JDK 22 on says yes anyway. */
-  private static boolean isTerminal() {
-    if ("dumb".equals(System.getenv("TERM"))) {
-      return false;
-    }
-    try {
-      final Path output = Files.readSymbolicLink(Path.of("/proc/self/fd/1"));
-      return output.startsWith("/dev/pts")
-          || output.toString().startsWith("/dev/tty")
-          || output.equals(Path.of("/dev/console"));
-    } catch (final IOException | UnsupportedOperationException e) {
-      return false;
-    }
   }
 
   private static int height() {

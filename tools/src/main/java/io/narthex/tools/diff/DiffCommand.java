@@ -3,6 +3,7 @@ package io.narthex.tools.diff;
 import io.narthex.NarthexException;
 import io.narthex.tools.reading.NarthexFile;
 import io.narthex.tools.reading.Reading;
+import io.narthex.tools.text.Utf8Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ public final class DiffCommand implements Callable<Integer> {
   public Integer call() {
     try {
       final Difference difference = Difference.of(read(before), read(after), own);
-      final PrintWriter out = spec.commandLine().getOut();
+      final PrintWriter standard = spec.commandLine().getOut();
+      final PrintWriter out = json ? Utf8Output.of(standard) : standard;
       if (json) {
         DifferenceJson.write(difference, out);
         out.println();

@@ -1,6 +1,7 @@
 package io.narthex.tools.file;
 
 import io.narthex.NarthexException;
+import io.narthex.tools.text.Utf8Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -71,7 +72,8 @@ public final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    final PrintWriter out = spec.commandLine().getOut();
+    final PrintWriter standard = spec.commandLine().getOut();
+    final PrintWriter out = json ? Utf8Output.of(standard) : standard;
     try (FileImage image = FileImage.open(file)) {
       Truncation.guard(
           file,

@@ -5,6 +5,7 @@ import io.narthex.NarthexException;
 import io.narthex.tools.text.Columns;
 import io.narthex.tools.text.Numbers;
 import io.narthex.tools.text.Units;
+import io.narthex.tools.text.Utf8Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -91,11 +92,11 @@ public final class VerifyCommand implements Callable<Integer> {
       final Verified verified = Truncation.guard(file, () -> Verifier.verify(image, findings));
       final PrintWriter out = spec.commandLine().getOut();
       if (json) {
-        writeJson(out, file, verified, findings);
+        writeJson(Utf8Output.of(out), file, verified, findings);
       } else {
         print(out, file, verified, findings);
+        out.flush();
       }
-      out.flush();
     }
     return findings.total() == 0;
   }

@@ -1,7 +1,6 @@
 package io.narthex.tools.history;
 
 import io.narthex.MetricRegistry;
-import io.narthex.NarthexException;
 import io.narthex.tools.StopSignal;
 import io.narthex.tools.reading.NarthexFile;
 import io.narthex.tools.text.DurationConverter;
@@ -97,45 +96,32 @@ public final class RecordCommand implements Callable<Integer> {
     if (count < 0) {
       throw wrong("Invalid value for option '--count': " + count + " is less than 0");
     }
-    final StopSignal stop = StopSignal.install();
-    int code = ExitCode.SOFTWARE;
-    try {
-      code = run(stop);
-    } finally {
-      stop.finish(code);
-    }
-    return code;
+    return StopSignal.run(spec.commandLine().getErr(), this::run);
   }
 
   private int run(final StopSignal stop) {
     final PrintWriter out = spec.commandLine().getOut();
     final PrintWriter err = spec.commandLine().getErr();
-    try {
-      while (isWaiting && !Files.exists(file)) {
-        if (stop.await(WAIT)) {
-          return ExitCode.OK;
-        }
-      }
-      try (MetricRegistry registry = NarthexFile.open(file);
-          HistoryWriter writer = HistoryWriter.open(history, maxSize)) {
-        out.println("recording " + file + " every " + every.toMillis() + "ms into " + history);
-        out.flush();
-        final long moments =
-            new Recording(registry, writer, message -> tell(err, message)).run(every, count, stop);
-        out.println(
-            "recorded "
-                + moments
-                + (moments == 1 ? " moment; " : " moments; ")
-                + history
-                + " has "
-                + Units.bytes(writer.size()));
-        out.flush();
+    while (isWaiting && !Files.exists(file)) {
+      if (stop.await(WAIT)) {
         return ExitCode.OK;
       }
-    } catch (final NarthexException e) {
-      // Told here, as the JVM may be ending by a signal before anybody else could.
-      tell(err, e.getMessage());
-      return ExitCode.SOFTWARE;
+    }
+    try (MetricRegistry registry = NarthexFile.open(file);
+        HistoryWriter writer = HistoryWriter.open(history, maxSize)) {
+      out.println("recording " + file + " every " + every.toMillis() + "ms into " + history);
+      out.flush();
+      final long moments =
+          new Recording(registry, writer, message -> tell(err, message)).run(every, count, stop);
+      out.println(
+          "recorded "
+              + moments
+              + (moments == 1 ? " moment; " : " moments; ")
+              + history
+              + " has "
+              + Units.bytes(writer.size()));
+      out.flush();
+      return ExitCode.OK;
     }
   }
 

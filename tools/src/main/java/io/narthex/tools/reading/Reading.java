@@ -7,8 +7,6 @@ import io.narthex.backend.SeriesVisitor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -17,9 +15,6 @@ import java.util.function.Predicate;
  * closed.
  */
 public final class Reading {
-  /** The label that tells several registries apart. */
-  public static final String SOURCE = "source";
-
   private final long takenMillis;
   private final List<ReadingFamily> families;
 
@@ -67,33 +62,6 @@ public final class Reading {
     final List<ReadingFamily> sorted = new ArrayList<>(families);
     sorted.sort(Comparator.comparing(ReadingFamily::name));
     return new Reading(takenMillis, List.copyOf(sorted));
-  }
-
-  /**
-   * Makes one reading of several, whose series get the label {@code source} behind their others.
-   * Families of one schema become one; those of one name that differ otherwise stand side by side.
-   *
-   * @param bySource the readings by the value of that label
-   * @return the reading, taken when the last of them was
-   */
-  public static Reading merge(final Map<String, Reading> bySource) {
-    long taken = 0;
-    final Map<String, List<Merged>> byName = new TreeMap<>();
-    for (final Map.Entry<String, Reading> entry : bySource.entrySet()) {
-      final String label = LabelText.of(SOURCE, entry.getKey());
-      taken = Math.max(taken, entry.getValue().takenMillis);
-      for (final ReadingFamily family : entry.getValue().families) {
-        Merged.of(byName.computeIfAbsent(family.name(), name -> new ArrayList<>()), family)
-            .add(family, label);
-      }
-    }
-    final List<ReadingFamily> families = new ArrayList<>();
-    byName
-        .values()
-        .forEach(
-            merged ->
-                merged.forEach(one -> families.add(new ReadingFamily(one.descriptor, one.series))));
-    return of(taken, families);
   }
 
   /**
@@ -157,27 +125,6 @@ public final class Reading {
   public ReadingSeries find(final String name, final String labelText) {
     final ReadingFamily family = family(name);
     return family == null ? null : family.find(labelText);
-  }
-
-  /** Families of one name and schema from several readings. */
-  private record Merged(FamilyDescriptor descriptor, List<ReadingSeries> series) {
-    static Merged of(final List<Merged> known, final ReadingFamily family) {
-      for (final Merged merged : known) {
-        if (merged.descriptor.sameSchema(family.descriptor())) {
-          return merged;
-        }
-      }
-      final Merged fresh = new Merged(family.descriptor(), new ArrayList<>());
-      known.add(fresh);
-      return fresh;
-    }
-
-    void add(final ReadingFamily family, final String label) {
-      for (final ReadingSeries one : family.series()) {
-        final String text = one.labelText();
-        series.add(one.withLabelText(text.isEmpty() ? label : text + ',' + label));
-      }
-    }
   }
 
   private static final class Collecting implements SeriesVisitor<RuntimeException> {

@@ -67,11 +67,6 @@ public final class ReadingSeries {
     return new ReadingSeries(labels, cursor.createdMillis(), cursor.sum(), buckets);
   }
 
-  /** The same numbers under other labels. */
-  ReadingSeries withLabelText(final String text) {
-    return new ReadingSeries(text, createdMillis, value, buckets);
-  }
-
   /**
    * The labels as exposition formats write them, escaped and without braces; it tells the series of
    * a family apart.

@@ -72,19 +72,12 @@ public final class ServeCommand implements Callable<Integer> {
           spec.commandLine(),
           "Invalid value for option '--port': " + port + " is not from 0 to " + PORT_MAX);
     }
-    final StopSignal stop = StopSignal.install();
-    int code = ExitCode.SOFTWARE;
-    try {
-      new Sidecar(
-              files,
-              new InetSocketAddress(bind, port),
-              new Notes(spec.commandLine().getOut(), spec.commandLine().getErr()),
-              stop)
-          .run();
-      code = ExitCode.OK;
-    } finally {
-      stop.finish(code);
-    }
-    return code;
+    final Notes notes = new Notes(spec.commandLine().getOut(), spec.commandLine().getErr());
+    return StopSignal.run(
+        spec.commandLine().getErr(),
+        stop -> {
+          new Sidecar(files, new InetSocketAddress(bind, port), notes, stop).run();
+          return ExitCode.OK;
+        });
   }
 }

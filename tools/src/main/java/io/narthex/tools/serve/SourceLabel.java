@@ -1,13 +1,15 @@
 package io.narthex.tools.serve;
 
 import io.narthex.tools.reading.LabelText;
-import io.narthex.tools.reading.Reading;
 import java.util.Map;
 import java.util.StringJoiner;
 
 /** The label that tells of a series which file it is from. */
 final class SourceLabel {
-  private static final String TAKEN = Reading.SOURCE + "=\"";
+  /** What it is called. */
+  static final String NAME = "source";
+
+  private static final String TAKEN = NAME + "=\"";
   private static final String EXPORTED = "exported_";
 
   private final String label;
@@ -35,16 +37,16 @@ final class SourceLabel {
   /** The name of the label is taken: the series' own gets another one, as Prometheus does it. */
   private static String renamed(final String own) {
     final Map<String, String> labels = LabelText.parse(own);
-    if (!labels.containsKey(Reading.SOURCE)) {
+    if (!labels.containsKey(NAME)) {
       return own; // it stood in a value
     }
-    String fresh = EXPORTED + Reading.SOURCE;
+    String fresh = EXPORTED + NAME;
     while (labels.containsKey(fresh)) {
       fresh = EXPORTED + fresh;
     }
     final StringJoiner out = new StringJoiner(",");
     for (final Map.Entry<String, String> one : labels.entrySet()) {
-      final boolean taken = one.getKey().equals(Reading.SOURCE);
+      final boolean taken = one.getKey().equals(NAME);
       out.add(LabelText.of(taken ? fresh : one.getKey(), one.getValue()));
     }
     return out.toString();

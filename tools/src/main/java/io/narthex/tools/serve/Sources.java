@@ -5,7 +5,6 @@ import io.narthex.NarthexException;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.tools.reading.LabelText;
 import io.narthex.tools.reading.NarthexFile;
-import io.narthex.tools.reading.Reading;
 import io.narthex.tools.web.ShownFile;
 import io.narthex.tools.web.ShownFiles;
 import java.nio.file.Path;
@@ -147,7 +146,7 @@ final class Sources implements ShownFiles, AutoCloseable {
     return new Source(
         path,
         name,
-        labelled ? LabelText.of(Reading.SOURCE, name) : "",
+        labelled ? LabelText.of(SourceLabel.NAME, name) : "",
         state.key(),
         backend,
         MetricRegistry.create(backend));

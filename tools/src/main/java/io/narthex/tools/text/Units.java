@@ -17,22 +17,24 @@ public final class Units {
    * @return such as {@code 1.2 ms} for seconds or {@code 3.0 MiB} for bytes; {@code -} for NaN
    */
   public static String measured(final String metric, final double value) {
-    if (Double.isNaN(value)) {
-      return "-";
-    }
     if (metric.endsWith("_seconds")) {
       return seconds(value);
     }
-    return metric.endsWith("_bytes") ? bytes(value) : Numbers.value(value);
+    return Double.isNaN(value)
+        ? "-"
+        : metric.endsWith("_bytes") ? bytes(value) : Numbers.value(value);
   }
 
   /**
    * A duration with its unit and three digits or so.
    *
-   * @param seconds a duration
-   * @return such as {@code 250 us}, {@code 1.3 ms}, {@code 2.00 s}
+   * @param seconds a duration, or NaN
+   * @return such as {@code 250 us}, {@code 1.3 ms}, {@code 2.00 s}; {@code -} for NaN
    */
   public static String seconds(final double seconds) {
+    if (Double.isNaN(seconds)) {
+      return "-";
+    }
     final double size = Math.abs(seconds);
     if (size == 0) {
       return "0 s";

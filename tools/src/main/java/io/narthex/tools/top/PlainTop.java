@@ -32,11 +32,13 @@ final class PlainTop {
    * Writes readings until there are enough, or nobody reads them any more.
    *
    * @param count how many; 0: no end
+   * @return whether all of them could be made
    */
-  void run(final Duration every, final long count) throws InterruptedException {
+  boolean run(final Duration every, final long count) throws InterruptedException {
     final Tracks tracks = new Tracks();
     long next = System.nanoTime();
     tracks.add(Reading.of(registry), next);
+    boolean all = true;
     for (long written = 0; (count == 0 || written < count) && !out.checkError(); written++) {
       next = Math.max(next + every.toNanos(), System.nanoTime());
       TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
@@ -49,7 +51,9 @@ final class PlainTop {
         // The file was truncated, say: the next one at its path may be read again.
         err.println("narthex: " + e.getMessage());
         err.flush();
+        all = false;
       }
     }
+    return all;
   }
 }

@@ -5,6 +5,7 @@ import io.narthex.NarthexException;
 import io.narthex.tools.reading.NarthexFile;
 import io.narthex.tools.text.DurationConverter;
 import io.narthex.tools.text.StandardStream;
+import io.narthex.tools.text.Utf8Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -119,10 +120,12 @@ public final class TopCommand implements Callable<Integer> {
       if (!once && !json && count == null && isTerminal()) {
         return terminal(registry, view);
       }
-      final PrintWriter out = spec.commandLine().getOut();
-      new PlainTop(registry, view, lines(), out, spec.commandLine().getErr())
-          .run(every, once ? 1 : count == null ? 0 : count);
-      return ExitCode.OK;
+      final PrintWriter standard = spec.commandLine().getOut();
+      final PrintWriter out = json ? Utf8Output.of(standard) : standard;
+      final boolean all =
+          new PlainTop(registry, view, lines(), out, spec.commandLine().getErr())
+              .run(every, once ? 1 : count == null ? 0 : count);
+      return all ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 

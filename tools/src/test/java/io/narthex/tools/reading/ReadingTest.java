@@ -10,7 +10,6 @@ import io.narthex.Gauge;
 import io.narthex.Histogram;
 import io.narthex.MetricRegistry;
 import io.narthex.NarthexException;
-import io.narthex.StateSet;
 import io.narthex.backend.HeapBackend;
 import io.narthex.backend.mapped.MappedBackend;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,28 +53,6 @@ final class ReadingTest {
       assertThat(observed.sum()).isEqualTo(2.05);
       assertThat(new long[] {observed.bucket(0), observed.bucket(1), observed.bucket(2)})
           .containsExactly(1, 0, 1);
-    }
-  }
-
-  @Test
-  void shouldMergeReadingsOfSeveralSources() {
-    try (MetricRegistry one = MetricRegistry.create(HeapBackend.create());
-        MetricRegistry two = MetricRegistry.create(HeapBackend.create())) {
-      requests(one).labelValues("GET", "200").inc();
-      requests(two).labelValues("GET", "200").inc(2);
-      Gauge.builder("depth").register(one).set(1);
-      StateSet.builder("depth").states("a", "b").register(two).set("b");
-
-      final Map<String, Reading> sources = new TreeMap<>();
-      sources.put("a", Reading.of(one));
-      sources.put("b\"", Reading.of(two));
-      final Reading merged = Reading.merge(sources);
-
-      final String labels = "method=\"GET\",status=\"200\",source=";
-      assertThat(merged.find("requests", labels + "\"a\"").value()).isEqualTo(1);
-      assertThat(merged.find("requests", labels + "\"b\\\"\"").value()).isEqualTo(2);
-      assertThat(merged.families().stream().map(ReadingFamily::name))
-          .containsSubsequence("depth", "depth", "requests");
     }
   }
 
