@@ -28,7 +28,7 @@ final class CompletionTest {
   @Test
   void shouldBeAcceptedByBash() throws Exception {
     assertThat(bash("bash -n completion && source ./completion && complete -p narthex"))
-        .contains("_complete_narthex");
+        .contains("-F _complete_narthex_words");
   }
 
   @Test
@@ -36,6 +36,14 @@ final class CompletionTest {
     assertThat(completed("narthex", "re")).contains("record", "replay").doesNotContain("top");
     assertThat(completed("narthex", "record", "--max")).contains("--max-size");
     assertThat(completed("narthex", "top", "--sort", "")).contains("rate", "value", "name");
+  }
+
+  /** As bash takes it apart. */
+  @Test
+  void shouldCompleteValuesBehindAnEqualsSign() throws Exception {
+    assertThat(completed("narthex", "export", "--format", "=", "c")).endsWith("\ncsv\n");
+    assertThat(completed("narthex", "export", "--format", "=")).contains("csv", "openmetrics");
+    assertThat(completed("narthex", "top", "--every", "=", "2s", "--so")).contains("--sort");
   }
 
   private String completed(final String... words) throws Exception {
@@ -46,7 +54,7 @@ final class CompletionTest {
             + (words.length - 1)
             + "; COMP_LINE='"
             + String.join(" ", words)
-            + "'; COMP_POINT=${#COMP_LINE}; _complete_narthex; printf '%s\\n' \"${COMPREPLY[@]}\"");
+            + "'; COMP_POINT=${#COMP_LINE}; _complete_narthex_words; printf '%s\\n' \"${COMPREPLY[@]}\"");
   }
 
   private String bash(final String script) throws IOException, InterruptedException {

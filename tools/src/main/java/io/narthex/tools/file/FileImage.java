@@ -183,13 +183,11 @@ final class FileImage implements AutoCloseable {
     if (!holds(offset, length)) {
       throw new NarthexException(
           path
-              + " has "
+              + " ends at "
               + size
-              + " bytes; there are no "
-              + length
-              + " at "
+              + ", before the end of what would stand at "
               + offset
-              + "; give an offset in it");
+              + "; give a smaller offset");
     }
   }
 

@@ -44,6 +44,7 @@ final class Sidecar {
           MetricsServer.start(
               registry, address, own -> page.around(new MeteredHandler(own, meters)))) {
         final String url = "http://" + host() + ':' + server.port();
+        sources.tell();
         notes.say("metrics: " + url + "/metrics");
         notes.say("page: " + url + "/");
         notes.say("stop: Ctrl-C");

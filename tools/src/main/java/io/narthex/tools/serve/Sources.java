@@ -35,6 +35,8 @@ final class Sources implements ShownFiles, AutoCloseable {
   /** Whether {@link #open} is over, which tells by itself what is wrong with a lone file. */
   private boolean opened;
 
+  private boolean closed;
+
   /**
    * A file may become readable without a sign of it, such as by a descriptor that is free again.
    */
@@ -55,7 +57,7 @@ final class Sources implements ShownFiles, AutoCloseable {
   }
 
   /**
-   * Opens what is there now.
+   * Opens what is there now, and does not tell of it.
    *
    * @throws NarthexException if there is nothing to serve, and no directory in which something may
    *     appear
@@ -69,9 +71,6 @@ final class Sources implements ShownFiles, AutoCloseable {
       throw new NarthexException(skipped.size() == 1 ? reason : "none of the files can be served");
     }
     opened = true;
-    if (sources.isEmpty()) {
-      notes.say("no mapped file as yet; waiting for one");
-    }
   }
 
   /** Looks for files that appeared, were replaced or disappeared. */
@@ -94,7 +93,9 @@ final class Sources implements ShownFiles, AutoCloseable {
       }
       try {
         now.put(path, opened(path, state));
-        notes.say((known == null ? "file: " : "replaced: ") + path);
+        if (opened) {
+          notes.say((known == null ? "file: " : "replaced: ") + path);
+        }
       } catch (final NarthexException e) {
         amiss.put(path, Skipped.now(state, e.getMessage()));
         if (before == null || !before.reason.equals(e.getMessage())) {
@@ -105,6 +106,14 @@ final class Sources implements ShownFiles, AutoCloseable {
     change(now, amiss);
   }
 
+  /** Tells what {@link #open} found. */
+  void tell() {
+    sources.keySet().forEach(path -> notes.say("file: " + path));
+    if (sources.isEmpty()) {
+      notes.say("no mapped file as yet; waiting for one");
+    }
+  }
+
   private void change(final SortedMap<Path, Source> now, final SortedMap<Path, Skipped> amiss) {
     final SortedMap<Path, Source> before = sources;
     sources = now;
@@ -113,7 +122,7 @@ final class Sources implements ShownFiles, AutoCloseable {
       if (!source.equals(now.get(source.path()))) {
         // Whoever still reads it can do so to the end.
         source.registry().close();
-        if (!now.containsKey(source.path()) && !amiss.containsKey(source.path())) {
+        if (!closed && !now.containsKey(source.path()) && !amiss.containsKey(source.path())) {
           notes.say("gone: " + source.path());
         }
       }
@@ -178,6 +187,7 @@ final class Sources implements ShownFiles, AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     change(new TreeMap<>(), skipped);
   }
 }

@@ -52,16 +52,22 @@ record Columns(boolean quantiles, int spark, int series) {
         quantiles ? track.quantileText(0.5) : "",
         quantiles ? track.quantileText(0.99) : "",
         track.isFromZero() ? sparkline.fromZero(recent) : sparkline.fromLeast(recent),
-        shortened(track.name(), series));
+        name(track));
   }
 
-  /** Names begin alike and end in labels that do not: what has no room is left out between. */
-  private static String shortened(final String name, final int width) {
-    if (name.length() <= width) {
+  /**
+   * What has no room is left out between the beginning, of which there are many alike, and the end.
+   */
+  private String name(final Track track) {
+    if (track.name().length() <= series) {
+      return track.name();
+    }
+    final String name = track.shortName();
+    if (name.length() <= series) {
       return name;
     }
-    final int head = (width - ELISION.length()) / 3;
-    final int tail = width - ELISION.length() - head;
+    final int head = (series - ELISION.length()) / 3;
+    final int tail = series - ELISION.length() - head;
     return name.substring(0, head) + ELISION + name.substring(name.length() - tail);
   }
 

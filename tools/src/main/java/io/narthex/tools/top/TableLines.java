@@ -31,6 +31,9 @@ final class TableLines implements Lines {
     for (final Track track : tracks.subList(0, shown)) {
       out.append(columns.row(track, NEVER_DRAWN)).append('\n');
     }
+    if (tracks.isEmpty()) {
+      out.append("no series fits\n");
+    }
     if (shown < tracks.size()) {
       out.append("and ").append(tracks.size() - shown).append(" more; --rows 0 shows all\n");
     }

@@ -119,6 +119,12 @@ final class Track {
     return last.labels();
   }
 
+  /** As {@link #name}, of the labels only the values, for where there is little room. */
+  String shortName() {
+    final String values = String.join(",", last.labels().values());
+    return Printable.of(values.isEmpty() ? metric : metric + '{' + values + '}');
+  }
+
   /** Per second, since the reading before; NaN for what has none. */
   double rate() {
     return rate;

@@ -189,7 +189,7 @@ final class InspectTest {
       assertThat(commands.run("inspect", file.toString(), "--raw", "0x10000")).isZero();
       assertThat(commands.out()).startsWith("word 0 of segment 0 (index)");
       assertThat(commands.run("inspect", file.toString(), "--raw", "99999999")).isOne();
-      assertThat(commands.err()).contains("there are no").hasLineCount(1);
+      assertThat(commands.err()).contains("ends at").hasLineCount(1);
       assertThat(commands.run("inspect", file.toString(), "--raw", "x")).isEqualTo(2);
 
       put(file, places[0] + 100, 77);

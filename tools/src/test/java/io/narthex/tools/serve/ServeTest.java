@@ -13,6 +13,7 @@ import io.narthex.tools.process.ChildProcess;
 import io.narthex.tools.process.Page;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
@@ -167,6 +168,27 @@ final class ServeTest {
           .contains("file: " + file, "replaced: " + file)
           .noneMatch(line -> line.contains(".lock"))
           .noneMatch(line -> line.contains("\tat "));
+    }
+  }
+
+  @Test
+  void shouldNoticeAFileThatIsCopiedOverAnother() throws Exception {
+    final Path file = directory.resolve("orders.nx");
+    final Path other = directory.resolve("other.nx");
+    count(file, "GET", 3).close();
+    count(other, "PUT", 4).close();
+    try (ChildProcess sidecar = serve(file.toString())) {
+      final String url = sidecar.awaitLine("metrics: ");
+      assertThat(Page.get(url)).contains("orders_total{method=\"GET\"} 3");
+      try (OutputStream over = Files.newOutputStream(file)) {
+        Files.copy(other, over);
+      }
+      Page.await(url, page -> page.contains("orders_total{method=\"PUT\"} 4"));
+      assertThat(Page.get(url)).doesNotContain("GET");
+
+      sidecar.signal("TERM");
+      assertThat(sidecar.exitCode()).as("exit code: %s", sidecar.lines()).isZero();
+      assertThat(sidecar.lines()).noneMatch(line -> line.startsWith("gone: "));
     }
   }
 
