@@ -60,6 +60,7 @@ public final class Main implements Runnable {
    * @param args the command line
    */
   public static void main(final String... args) {
+    EngineLog.install(System.err);
     final PrintWriter out = Utf8Output.standard();
     final int code = commandLine().setOut(out).execute(args);
     if (code == ExitCode.OK && out.checkError()) {
