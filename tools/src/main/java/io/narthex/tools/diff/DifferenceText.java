@@ -7,7 +7,6 @@ import io.narthex.tools.reading.ReadingSeries;
 import io.narthex.tools.text.Columns;
 import io.narthex.tools.text.Numbers;
 import io.narthex.tools.text.Printable;
-import io.narthex.tools.text.Values;
 import java.io.PrintWriter;
 
 /** A difference as a table. */
@@ -61,12 +60,12 @@ final class DifferenceText {
 
   private static String numbers(final FamilyDescriptor family, final ReadingSeries series) {
     if (series.isDistribution()) {
-      return Numbers.count(series.count()) + ", sum " + Values.of(series.sum());
+      return Numbers.count(series.count()) + ", sum " + Numbers.value(series.sum());
     }
     final int state = (int) series.value();
     return !family.states().isEmpty() && state >= 0 && state <= family.states().size()
         ? state == 0 ? "none" : Excerpt.of(Printable.of(family.states().get(state - 1)))
-        : Values.of(series.value());
+        : Numbers.value(series.value());
   }
 
   private static String delta(final Change change) {
@@ -78,7 +77,7 @@ final class DifferenceText {
   }
 
   private static String signed(final double value) {
-    return (value > 0 ? "+" : "") + Values.of(value).replace("++", "+");
+    return (value > 0 ? "+" : "") + Numbers.value(value).replace("++", "+");
   }
 
   private static String summary(final Difference difference) {

@@ -1,13 +1,12 @@
 package io.narthex.tools.file;
 
 import io.narthex.NarthexException;
+import io.narthex.tools.text.Failures;
 import io.narthex.tools.text.Numbers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -133,7 +132,7 @@ final class Compactor {
     } catch (final FileAlreadyExistsException e) {
       throw exists();
     } catch (final IOException e) {
-      throw new NarthexException("cannot write " + target + ": " + reason(e), e);
+      throw new NarthexException("cannot write " + target + ": " + Failures.reason(e), e);
     } finally {
       name.clear();
     }
@@ -142,14 +141,6 @@ final class Compactor {
   private NarthexException exists() {
     return new NarthexException(
         target + " exists, and is not overwritten; give another name, or delete it first");
-  }
-
-  private static String reason(final IOException e) {
-    return e instanceof NoSuchFileException
-        ? "there is no such directory"
-        : e instanceof AccessDeniedException
-            ? "no permission to write to its directory"
-            : String.valueOf(e.getMessage());
   }
 
   private static void verify(final Path file) {

@@ -9,7 +9,6 @@ import io.narthex.tools.text.Columns;
 import io.narthex.tools.text.Numbers;
 import io.narthex.tools.text.Printable;
 import io.narthex.tools.text.Times;
-import io.narthex.tools.text.Values;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -51,18 +50,18 @@ final class SeriesListText {
     }
     final SeriesValue numbers = line.numbers();
     return SeriesList.isDistribution(line.series())
-        ? Numbers.count(numbers.count()) + ", sum " + Values.of(numbers.number())
-        : Values.of(numbers.value());
+        ? Numbers.count(numbers.count()) + ", sum " + Numbers.exact(numbers.number())
+        : Numbers.exact(numbers.value());
   }
 
   private static String partsValue(final Line line) {
     final GaugeMode mode = ValueReader.mode(line.series().family());
     if (mode != GaugeMode.ALL && mode != GaugeMode.LIVE_ALL) {
-      return Values.of(Double.longBitsToDouble(line.parts().combined(mode)));
+      return Numbers.exact(Double.longBitsToDouble(line.parts().combined(mode)));
     }
     final StringJoiner parts = new StringJoiner(", ");
     for (final Part part : line.parts().parts()) {
-      parts.add("row " + part.row() + ": " + Values.of(part.value()));
+      parts.add("row " + part.row() + ": " + Numbers.exact(part.value()));
     }
     return parts.toString();
   }

@@ -20,6 +20,7 @@ import io.narthex.tools.reading.NarthexFile;
 import io.narthex.tools.reading.Reading;
 import io.narthex.tools.reading.ReadingFamily;
 import io.narthex.tools.reading.ReadingSeries;
+import io.narthex.tools.text.Failures;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ final class NewFile {
     } catch (final FileAlreadyExistsException e) {
       throw exists(path, e);
     } catch (final IOException e) {
-      throw new NarthexException("cannot write " + path + ": " + e.getMessage(), e);
+      throw new NarthexException("cannot write " + path + ": " + Failures.reason(e), e);
     } finally {
       name.clear();
     }

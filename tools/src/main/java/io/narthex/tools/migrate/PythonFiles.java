@@ -9,6 +9,7 @@ import io.narthex.NarthexException;
 import io.narthex.backend.Excerpt;
 import io.narthex.backend.MetricType;
 import io.narthex.tools.migrate.Gathered.Combining;
+import io.narthex.tools.text.Failures;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -75,23 +76,18 @@ final class PythonFiles {
       entries.forEach(sorted::add);
       return new ArrayList<>(sorted);
     } catch (final IOException e) {
-      throw new NarthexException("cannot read the directory " + directory + ": " + reason(e), e);
+      throw new NarthexException(
+          "cannot read the directory " + directory + ": " + Failures.reason(e), e);
     }
-  }
-
-  private static String reason(final IOException e) {
-    return Files.exists(Path.of(String.valueOf(e.getMessage())))
-        ? "no permission, or it is no directory"
-        : "it does not exist";
   }
 
   private void read(final Path file, final String type, final String mode, final String pid) {
     final boolean isLive = mode != null && mode.startsWith(LIVE);
     if (isLive && !withLive) {
       gathered.remark(
-          "left out: the gauges in "
-              + file.getFileName()
-              + ", whose values belong to a process that is alive; --live takes them too");
+          "left out: the gauges of mode "
+              + mode
+              + ", as they are for processes that are alive; --live takes them too");
       return;
     }
     for (final MultiprocessFile.Entry entry : MultiprocessFile.read(file)) {

@@ -31,6 +31,18 @@ public final class Numbers {
   }
 
   /**
+   * A value with all its digits.
+   *
+   * @param value any double
+   * @return such as {@code 1,234,567} or {@code 0.30000000000000004}
+   */
+  public static String exact(final double value) {
+    return value == Math.rint(value) && Math.abs(value) < LARGE
+        ? count((long) value)
+        : Values.of(value);
+  }
+
+  /**
    * A value: whole numbers with all their digits, others with six.
    *
    * @param value any double

@@ -160,7 +160,7 @@ final class CompactTest {
               commands.run(
                   "compact", file.toString(), "-o", directory.resolve("no/where").toString()))
           .isOne();
-      assertThat(commands.err()).contains("there is no such directory").hasLineCount(1);
+      assertThat(commands.err()).contains("no such file or directory").hasLineCount(1);
       assertThat(commands.run("compact", file.toString())).isEqualTo(2);
     }
   }
