@@ -96,7 +96,7 @@ final class FamilyText {
     }
     final byte[][] labels = new byte[family.boundCount() + 1][];
     for (int i = 0; i < family.boundCount(); i++) {
-      labels[i] = lastLabel("le", DecimalText.canonical(family.bound(i)));
+      labels[i] = lastLabel("le", TextFormat.boundText(family.bound(i)));
     }
     labels[family.boundCount()] = lastLabel("le", "+Inf");
     return labels;

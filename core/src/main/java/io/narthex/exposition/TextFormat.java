@@ -39,6 +39,18 @@ public enum TextFormat {
   }
 
   /**
+   * The value of the label {@code le}, as both formats write it: for who names the buckets of a page
+   * elsewhere.
+   *
+   * @param bound the upper bound of a bucket
+   * @return as Go prints it, with {@code .0} on whole numbers: {@code 0.5}, {@code 1.0}, {@code
+   *     1e+06}, {@code +Inf}
+   */
+  public static String boundText(final double bound) {
+    return DecimalText.canonical(bound);
+  }
+
+  /**
    * The value for the HTTP header {@code Content-Type}.
    *
    * @return media type with version and charset
