@@ -14,6 +14,8 @@ import io.narthex.tools.serve.ServeCommand;
 import io.narthex.tools.text.Utf8Output;
 import io.narthex.tools.top.TopCommand;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code narthex} command: its subcommands are its parts. */
@@ -82,10 +85,20 @@ public final class Main implements Runnable {
         .values()
         .forEach(part -> part.getCommandSpec().versionProvider(new Version()));
     return command
+        .registerConverter(Path.class, Main::path)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::fail);
+  }
+
+  private static Path path(final String text) {
+    try {
+      return Path.of(text);
+    } catch (final InvalidPathException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is no path in this locale's charset; try it with LC_ALL=C.UTF-8");
+    }
   }
 
   @Override

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +75,19 @@ final class MainTest {
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
             "narthex: stress is not in this jar: run ./narthex stress in the source tree");
+  }
+
+  @Test
+  void shouldSayInALineThatALocaleHasNotTheLettersOfAPath() throws Exception {
+    final List<String> command = new ArrayList<>(MainProcess.commandLine());
+    command.addAll(List.of("verify", "é.nx"));
+    final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "C");
+    final Process process = builder.start();
+    final String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    assertThat(told).contains("narthex: ", ".nx").doesNotContain("Exception");
+    assertThat(told.lines()).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test

@@ -1,13 +1,13 @@
 package io.narthex.tools.file;
 
 import io.narthex.NarthexException;
+import io.narthex.tools.text.Expression;
 import io.narthex.tools.text.Utf8Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -115,16 +115,16 @@ public final class InspectCommand implements Callable<Integer> {
       new RawView(image, out).show(raw);
       return;
     }
-    final Pattern pattern = pattern();
+    final Expression wanted = expression();
     final Overview overview = Overview.of(image);
     try {
-      if (pattern != null) {
+      if (wanted != null) {
         final SeriesList list = new SeriesList(overview);
         final SeriesListText text = new SeriesListText(list);
         if (json) {
-          text.writeJson(list.find(pattern), out);
+          text.writeJson(list.find(wanted), out);
         } else {
-          text.print(list.find(pattern), out);
+          text.print(list.find(wanted), out);
         }
       } else if (json) {
         new OverviewJson(overview, out).write();
@@ -139,9 +139,9 @@ public final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private Pattern pattern() {
+  private Expression expression() {
     try {
-      return series == null ? null : Pattern.compile(series);
+      return series == null ? null : new Expression(series);
     } catch (final PatternSyntaxException e) {
       throw wrong(
           "Invalid value for option '--series': "

@@ -1,10 +1,10 @@
 package io.narthex.tools.file;
 
 import io.narthex.backend.MetricType;
+import io.narthex.tools.text.Expression;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The series of a file that match a pattern, with what their records say. */
 final class SeriesList {
@@ -32,10 +32,10 @@ final class SeriesList {
   /**
    * Finds them.
    *
-   * @param pattern found in name and labels as a sample has them
+   * @param wanted found in name and labels as a sample has them
    * @return in the order of names and labels
    */
-  List<Line> find(final Pattern pattern) {
+  List<Line> find(final Expression wanted) {
     final RecordReader records =
         new RecordReader(overview.image, overview.directory, Findings.NONE);
     final List<SeriesRecord> found = new ArrayList<>();
@@ -45,7 +45,7 @@ final class SeriesList {
               final long offset = IndexWords.offset(word);
               if (records.kind(offset) == Layout.SERIES) {
                 final SeriesRecord series = records.series(offset);
-                if (series != null && pattern.matcher(series.shown()).find()) {
+                if (series != null && wanted.isFoundIn(series.shown())) {
                   found.add(series);
                 }
               }

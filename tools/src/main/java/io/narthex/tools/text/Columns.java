@@ -10,6 +10,9 @@ public final class Columns {
   private static final String INDENT = "  ";
   private static final String GAP = "  ";
 
+  /** What is wider stands out, and does not make all other rows as wide. */
+  private static final int WIDEST = 250;
+
   private final boolean[] right;
   private final List<String[]> rows = new ArrayList<>();
 
@@ -58,7 +61,8 @@ public final class Columns {
     final int[] widths = new int[right.length];
     for (final String[] row : rows) {
       for (int i = 0; i < row.length; i++) {
-        widths[i] = Math.max(widths[i], width(row[i]));
+        final int width = width(row[i]);
+        widths[i] = width > WIDEST ? widths[i] : Math.max(widths[i], width);
       }
     }
     final boolean headless = Arrays.stream(rows.get(0)).allMatch(String::isEmpty);
@@ -70,7 +74,7 @@ public final class Columns {
   private String line(final String[] row, final int... widths) {
     final StringBuilder line = new StringBuilder(INDENT);
     for (int i = 0; i < row.length; i++) {
-      final String space = " ".repeat(widths[i] - width(row[i]));
+      final String space = " ".repeat(Math.max(0, widths[i] - width(row[i])));
       line.append(i == 0 ? "" : GAP);
       line.append(right[i] ? space + row[i] : row[i] + space);
     }

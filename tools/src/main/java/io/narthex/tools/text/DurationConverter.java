@@ -11,6 +11,10 @@ import picocli.CommandLine.TypeConversionException;
 public final class DurationConverter implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)?");
 
+  /** So that a time of {@link System#nanoTime} and one of them make no overflow. */
+  private static final BigDecimal MOST_NANOS =
+      BigDecimal.valueOf(Duration.ofDays(10_000).toNanos());
+
   /** For picocli. */
   public DurationConverter() {}
 
@@ -30,8 +34,8 @@ public final class DurationConverter implements ITypeConverter<Duration> {
           default -> 86_400_000_000_000L;
         };
     final BigDecimal nanos = new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(unitNanos));
-    if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-      throw new TypeConversionException("'" + text + "' is more than 292 years");
+    if (nanos.compareTo(MOST_NANOS) > 0) {
+      throw new TypeConversionException("'" + text + "' is more than 10000 days");
     }
     return Duration.ofNanos(nanos.longValue());
   }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jline.keymap.BindingReader;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
@@ -28,6 +30,10 @@ final class FullScreen implements AutoCloseable {
   private static final int TERMINATED = 143;
   private static final int HUNG_UP = 129;
   private static final int RUNS = -1;
+  private static final Size USUAL = Size.of(80, 24);
+
+  /** It warns of each terminal that the host does not know, and goes on. Held, to stay silent. */
+  private static final Logger JLINE = Logger.getLogger("org.jline");
 
   private final Terminal terminal;
   private final Display display;
@@ -49,6 +55,7 @@ final class FullScreen implements AutoCloseable {
    * @throws IOException if it cannot be used so
    */
   static FullScreen enter() throws IOException {
+    JLINE.setLevel(Level.OFF);
     final TerminalBuilder choices = TerminalBuilder.builder();
     // By its name, and not as the standard streams: to ask what these are takes native code.
     final Terminal terminal =
@@ -140,8 +147,10 @@ final class FullScreen implements AutoCloseable {
     return true;
   }
 
+  /** One that nobody told its size, as of a serial line, is taken for a usual one. */
   Size size() {
-    return terminal.getSize();
+    final Size told = terminal.getSize();
+    return told.getColumns() > 0 && told.getRows() > 0 ? told : USUAL;
   }
 
   Terminal terminal() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jline.keymap.KeyMap;
+import org.jline.reader.EndOfFileException;
 import org.jline.terminal.Size;
 import org.jline.utils.NonBlockingReader;
 
@@ -59,7 +60,7 @@ final class TerminalTop {
   int run() throws InterruptedException {
     try {
       loop();
-    } catch (final IOError e) {
+    } catch (final IOError | EndOfFileException e) {
       // As after a hang-up: there is nobody left to tell.
     }
     return screen.exitCode();

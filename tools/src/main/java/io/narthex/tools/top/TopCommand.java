@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
       "0:ended by its user, or all tables were written",
       "1:the file cannot be read, or the output not written",
       "2:the command line is wrong",
+      "129:its terminal was closed",
+      "130:ended by Ctrl-C where it writes plain lines",
       "143:ended by SIGTERM"
     })
 public final class TopCommand implements Callable<Integer> {

@@ -10,6 +10,7 @@ import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.exposition.TextFormat;
 import io.narthex.tools.reading.NarthexFile;
 import io.narthex.tools.reading.Reading;
+import io.narthex.tools.text.Expression;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +23,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,7 +177,7 @@ final class CompactTest {
     try (FileImage image = FileImage.open(file)) {
       at =
           new SeriesList(Overview.of(image))
-              .find(Pattern.compile("requests.*\"n7\""))
+              .find(new Expression("requests.*\"n7\""))
               .get(0)
               .series()
               .offset();

@@ -11,6 +11,7 @@ import io.narthex.tools.reading.NarthexFile;
 import io.narthex.tools.reading.Reading;
 import io.narthex.tools.reading.ReadingFamily;
 import io.narthex.tools.reading.ReadingSeries;
+import io.narthex.tools.text.Expression;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,7 +105,7 @@ final class InspectTest {
     final Map<String, String> own = new TreeMap<>();
     try (FileImage image = FileImage.open(file)) {
       final SeriesList list = new SeriesList(Overview.of(image));
-      for (final SeriesList.Line line : list.find(Pattern.compile("^(?!narthex_)"))) {
+      for (final SeriesList.Line line : list.find(new Expression("^(?!narthex_)"))) {
         final FamilyRecord family = line.series().family();
         final GaugeMode mode = ValueReader.mode(family);
         if (!list.state(line).equals("shown")
@@ -162,7 +162,7 @@ final class InspectTest {
       final long[] places = new long[4];
       try (FileImage image = FileImage.open(file)) {
         for (final SeriesList.Line line :
-            new SeriesList(Overview.of(image)).find(Pattern.compile("requests.*\"n[35]\""))) {
+            new SeriesList(Overview.of(image)).find(new Expression("requests.*\"n[35]\""))) {
           places[0] = line.series().offset();
           places[1] = line.series().cellsAt();
           places[2] = image.getLong(line.series().baselineAt()) & ~1L;

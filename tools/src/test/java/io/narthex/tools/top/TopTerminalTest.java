@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code narthex top} in a real pseudo terminal. */
 @Timeout(180)
@@ -173,8 +175,38 @@ final class TopTerminalTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"stty rows 0 cols 0\n", "export TERM=no-such-terminal\n"})
+  void shouldWorkOnATerminalOfWhichLittleIsKnown(final String preparation) throws Exception {
+    try (Tmux tmux = startAfter(preparation, 80, 24, "--every", "200ms")) {
+      tmux.await("/busy");
+      tmux.press("q");
+      assertThat(tmux.await("ended")).contains("code=0");
+      assertThat(directory.resolve("err")).isEmptyFile();
+    }
+  }
+
+  @Test
+  void shouldEndWithoutAWordWhenItsTerminalIsGone() throws Exception {
+    final ProcessHandle top;
+    try (Tmux tmux = start(100, 24, "--every", "200ms")) {
+      tmux.await("/busy");
+      top =
+          ProcessHandle.of(Long.parseLong(Files.readString(directory.resolve("pid")).trim()))
+              .orElseThrow();
+    }
+    top.onExit().get(60, TimeUnit.SECONDS);
+    assertThat(directory.resolve("err")).isEmptyFile();
+  }
+
   /** Runs the command between two looks at how the terminal is set. */
   private Tmux start(final int width, final int height, final String... options)
+      throws IOException, InterruptedException {
+    return startAfter("", width, height, options);
+  }
+
+  private Tmux startAfter(
+      final String preparation, final int width, final int height, final String... options)
       throws IOException, InterruptedException {
     final String command =
         Stream.concat(
@@ -188,6 +220,7 @@ final class TopTerminalTest {
         "cd '"
             + directory
             + "'\n"
+            + preparation
             + "stty -a > before\n"
             + "sh -c 'echo $$ > pid; exec \"$@\"' sh "
             + command
