@@ -7,6 +7,9 @@ import java.util.Arrays;
 
 /** How one series went in the time that is shown, gathered moment by moment. */
 final class Course {
+  /** In place of a time where there is none. */
+  static final long NONE = Long.MIN_VALUE;
+
   private final String name;
   private final FamilyDescriptor family;
 
@@ -17,6 +20,7 @@ final class Course {
   private ReadingSeries last;
   private long lastMillis;
   private double first;
+  private boolean cameLater;
   private double increase;
   private double least = Double.NaN;
   private double greatest = Double.NaN;
@@ -29,19 +33,27 @@ final class Course {
     Arrays.fill(columns, Double.NaN);
   }
 
-  void add(final ReadingSeries series, final long millis, final int column) {
+  /**
+   * Takes the next moment that shows the series.
+   *
+   * @param series how it stood
+   * @param before the moment before, ms since the epoch, or {@link #NONE}: a series that came after
+   *     one brought all that it has since then
+   * @param millis this moment
+   * @param column where it is drawn
+   */
+  void add(final ReadingSeries series, final long before, final long millis, final int column) {
     final double now = value(series);
     if (last == null) {
       first = now;
+      cameLater = before != NONE;
     }
     if (!isCounted()) {
       columns[column] = now;
       meet(now);
-    } else if (last != null) {
-      final double before = value(last);
-      final boolean isAnew = series.createdMillis() != last.createdMillis() || now < before;
-      final double growth = isAnew ? now : now - before;
-      final double seconds = Math.max(1, millis - lastMillis) / 1e3;
+    } else if (last != null || cameLater) {
+      final double growth = last == null ? now : growth(series, now);
+      final double seconds = Math.max(1, millis - (last == null ? before : lastMillis)) / 1e3;
       increase += growth;
       columns[column] = (Double.isNaN(columns[column]) ? 0 : columns[column]) + growth;
       columnSeconds[column] += seconds;
@@ -49,6 +61,12 @@ final class Course {
     }
     last = series;
     lastMillis = millis;
+  }
+
+  private double growth(final ReadingSeries series, final double now) {
+    final double before = value(last);
+    final boolean isAnew = series.createdMillis() != last.createdMillis() || now < before;
+    return isAnew ? now : now - before;
   }
 
   private void meet(final double shown) {
@@ -82,9 +100,9 @@ final class Course {
     return isCounted() ? increase : last() - first;
   }
 
-  /** Whether it stayed as it was. */
+  /** Whether it stayed as it was; a value that was not there at first did not. */
   boolean isConstant() {
-    return isCounted() ? increase == 0 : Double.compare(least, greatest) == 0;
+    return isCounted() ? increase == 0 : !cameLater && Double.compare(least, greatest) == 0;
   }
 
   /** The least rate, or value. */

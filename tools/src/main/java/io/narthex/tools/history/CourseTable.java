@@ -23,6 +23,7 @@ final class CourseTable implements HistoryReader.Visitor<RuntimeException> {
   private final long from;
   private final long span;
   private final Map<String, Course> courses = new TreeMap<>();
+  private long before = Course.NONE;
 
   /**
    * An empty table.
@@ -46,9 +47,10 @@ final class CourseTable implements HistoryReader.Visitor<RuntimeException> {
         final String name = SeriesFilter.name(family, series);
         courses
             .computeIfAbsent(name, key -> new Course(key, family.descriptor(), width))
-            .add(series, reading.takenMillis(), column);
+            .add(series, before, reading.takenMillis(), column);
       }
     }
+    before = reading.takenMillis();
   }
 
   /**
