@@ -38,7 +38,7 @@ final class HistoryWriter implements AutoCloseable {
   private final long maxSize;
   private final long segmentSize;
   private final FileChannel lock;
-  private final Deque<Segment> older = new ArrayDeque<>();
+  private final Deque<Older> older = new ArrayDeque<>();
   private final StateEncoder encoder = new StateEncoder();
   private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
   private byte[] deflated = new byte[1 << 16];
@@ -60,21 +60,24 @@ final class HistoryWriter implements AutoCloseable {
     this.segmentSize = Math.min(maxSize / SEGMENTS, SEGMENT_MAX);
     this.lock = lock;
     for (final Segment segment : directory.segments()) {
-      older.add(segment);
-      olderSize += segment.size();
+      addOlder(segment, segment.size());
       nextNumber = segment.number() + 1;
     }
   }
+
+  /** A segment that has ended, with the bytes that it counts with: somebody may have deleted it. */
+  private record Older(Segment segment, long size) {}
 
   /**
    * Begins to record, behind what is there.
    *
    * @param path the directory, which is made if there is none
-   * @param maxSize bytes that all segments together never exceed
+   * @param maxSize bytes that all segments together never exceed, {@link #SIZE_MIN} or more
    * @throws NarthexException if the directory cannot be used, or another process records into it
    */
   static HistoryWriter open(final Path path, final long maxSize) {
     FileChannel lock = null;
+    HistoryWriter writer = null;
     try {
       Files.createDirectories(path);
       lock =
@@ -83,18 +86,21 @@ final class HistoryWriter implements AutoCloseable {
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE);
       if (!isTaken(lock)) {
-        return new HistoryWriter(new HistoryDirectory(path), maxSize, lock);
+        writer = new HistoryWriter(new HistoryDirectory(path), maxSize, lock);
+        return writer;
       }
+      throw new NarthexException(
+          "another process records into " + path + "; give another directory, or end that one");
     } catch (final FileAlreadyExistsException e) {
       throw new NarthexException(
           path + " is a file; a history is a directory: give the path of a new or empty one", e);
     } catch (final IOException e) {
-      closeQuietly(lock);
       throw HistoryDirectory.failed("record into", path, e);
+    } finally {
+      if (writer == null) {
+        closeQuietly(lock);
+      }
     }
-    closeQuietly(lock);
-    throw new NarthexException(
-        "another process records into " + path + "; give another directory, or end that one");
   }
 
   /** Locks the file for as long as the channel is open, unless another process has it. */
@@ -119,18 +125,19 @@ final class HistoryWriter implements AutoCloseable {
   void write(final Reading reading) {
     try {
       ByteBuffer entry = change(reading);
-      if (entry == null || !fits(entry)) {
+      final boolean isKeyframe = entry == null || !fits(entry);
+      if (isKeyframe) {
         if (entry != null) {
           endSegment();
         }
         entry = keyframe(reading);
       }
-      final boolean isKeyframe = sinceKeyframe == 0;
       append(entry);
       if (isKeyframe) {
         keyframe = new State(reading);
         keyframeOffset = (int) (position - entry.capacity());
         keyframeLength = entry.capacity();
+        sinceKeyframe = 0;
       }
       sinceKeyframe++;
     } catch (final IOException e) {
@@ -142,7 +149,11 @@ final class HistoryWriter implements AutoCloseable {
   void note(final long millis, final String text) {
     final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
-      append(entry(EntryDescriptor.NOTE, millis, 0, bytes, bytes.length));
+      final ByteBuffer entry = entry(EntryDescriptor.NOTE, millis, 0, bytes, bytes.length);
+      if (!fits(entry)) {
+        endSegment();
+      }
+      append(entry);
     } catch (final IOException e) {
       throw HistoryDirectory.failed("write to", directory.path(), e);
     }
@@ -160,7 +171,6 @@ final class HistoryWriter implements AutoCloseable {
   }
 
   private ByteBuffer keyframe(final Reading reading) throws IOException {
-    sinceKeyframe = 0;
     encoder.encode(State.EMPTY, reading);
     final ByteBuffer entry =
         entry(EntryDescriptor.KEYFRAME, reading.takenMillis(), 0, encoder.payload());
@@ -199,7 +209,7 @@ final class HistoryWriter implements AutoCloseable {
     return EntryDescriptor.entry(kind, millis, base, deflated, end, length);
   }
 
-  /** Whether the segment has room; a keyframe that is larger than one has one of its own. */
+  /** Whether the segment has room; an entry that is larger than one has one of its own. */
   private boolean fits(final ByteBuffer entry) {
     return position <= SegmentDescriptor.LENGTH || position + entry.capacity() <= segmentSize;
   }
@@ -224,22 +234,29 @@ final class HistoryWriter implements AutoCloseable {
   private void beginSegment() throws IOException {
     makeRoom(SegmentDescriptor.LENGTH);
     current = directory.segment(nextNumber++);
-    channel =
-        FileChannel.open(current.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    position = 0;
     keyframe = null;
-    final ByteBuffer head = SegmentDescriptor.head(System.currentTimeMillis());
-    while (head.hasRemaining()) {
-      position += channel.write(head, position);
+    final FileChannel begun =
+        FileChannel.open(current.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      final ByteBuffer head = SegmentDescriptor.head(System.currentTimeMillis());
+      while (head.hasRemaining()) {
+        begun.write(head, head.position());
+      }
+    } catch (final IOException e) {
+      // Entries would not be found behind half a head.
+      closeQuietly(begun);
+      Files.deleteIfExists(current.path());
+      throw e;
     }
+    channel = begun;
+    position = SegmentDescriptor.LENGTH;
   }
 
   private void endSegment() throws IOException {
     if (channel != null) {
       channel.close();
       channel = null;
-      older.add(current);
-      olderSize += position;
+      addOlder(current, position);
       position = 0;
     }
     keyframe = null;
@@ -247,10 +264,16 @@ final class HistoryWriter implements AutoCloseable {
 
   private void makeRoom(final long bytes) throws IOException {
     while (size() + bytes > maxSize && !older.isEmpty()) {
-      final Segment oldest = older.remove();
-      olderSize -= oldest.size();
-      Files.delete(oldest.path());
+      final Older oldest = older.element();
+      Files.deleteIfExists(oldest.segment.path());
+      older.remove();
+      olderSize -= oldest.size;
     }
+  }
+
+  private void addOlder(final Segment segment, final long size) {
+    older.add(new Older(segment, size));
+    olderSize += size;
   }
 
   @Override

@@ -7,6 +7,9 @@ import io.narthex.NarthexException;
 import io.narthex.tools.history.HistoryDirectory.Segment;
 import io.narthex.tools.reading.Reading;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +59,57 @@ final class HistoryTest {
     assertThat(kept).hasSizeBetween(5, 399);
     assertThat(kept).isEqualTo(written.subList(written.size() - kept.size(), written.size()));
     assertThat(bytes()).isGreaterThan(HistoryWriter.SIZE_MIN / 2);
+  }
+
+  @Test
+  void shouldNotExceedItsSizeByNotes() throws IOException {
+    final Random random = new Random(1);
+    try (HistoryWriter writer = HistoryWriter.open(directory, HistoryWriter.SIZE_MIN)) {
+      for (int i = 0; i < 500; i++) {
+        final byte[] text = new byte[1000];
+        random.nextBytes(text);
+        writer.note(i, new String(text, StandardCharsets.ISO_8859_1));
+        assertThat(bytes()).isLessThanOrEqualTo(HistoryWriter.SIZE_MIN).isEqualTo(writer.size());
+      }
+    }
+    assertThat(HistoryReader.open(directory).timeline().notes()).hasSizeBetween(50, 499);
+  }
+
+  @Test
+  void shouldGoOnWhenSomebodyDeletesTheOldestSegments() throws IOException {
+    final Readings readings = new Readings(9, 60);
+    String last = "";
+    try (HistoryWriter writer = HistoryWriter.open(directory, HistoryWriter.SIZE_MIN)) {
+      for (int i = 0; i < 400; i++) {
+        final List<Segment> segments = new HistoryDirectory(directory).segments();
+        if (segments.size() > 3) {
+          Files.delete(segments.get(0).path());
+        }
+        final Reading reading = readings.next();
+        writer.write(reading);
+        last = Readings.text(reading);
+        assertThat(writer.size()).isBetween(bytes(), HistoryWriter.SIZE_MIN);
+      }
+    }
+    assertThat(replayed()).last().isEqualTo(last);
+  }
+
+  @Test
+  void shouldGoOnBehindAStateThatWasRefused() {
+    final Reading first = new Readings(4, 5).next();
+    final Reading large = new Readings(4, 10_000).next();
+    final List<String> written = new ArrayList<>();
+    try (HistoryWriter writer = HistoryWriter.open(directory, HistoryWriter.SIZE_MIN)) {
+      for (int i = 0; i < 10; i++) {
+        final Reading reading = Reading.of(first.takenMillis() + i, first.families());
+        writer.write(reading);
+        written.add(Readings.text(reading));
+        if (i == 4) {
+          assertThatThrownBy(() -> writer.write(large)).isInstanceOf(NarthexException.class);
+        }
+      }
+    }
+    assertThat(replayed()).isEqualTo(written);
   }
 
   @Test
