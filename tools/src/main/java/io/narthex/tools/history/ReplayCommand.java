@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:shown",
-      "1:there is no such history or moment, or parts of it are damaged: the others were shown",
+      "1:there is no such history or moment, or parts of it are damaged or unknown: the others were shown",
       "2:the command line is wrong"
     })
 public final class ReplayCommand implements Callable<Integer> {

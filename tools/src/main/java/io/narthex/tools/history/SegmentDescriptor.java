@@ -3,7 +3,6 @@ package io.narthex.tools.history;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,7 +18,8 @@ import java.util.zip.CRC32C;
  *   32           entries, one after the other; see {@link EntryDescriptor}
  * </pre>
  *
- * <p>A segment begins with a keyframe, so that each can be read without the ones before.
+ * <p>A segment holds a keyframe before its first change, so that each can be read without the ones
+ * before.
  */
 final class SegmentDescriptor {
   static final int LENGTH = 32;
@@ -41,23 +41,32 @@ final class SegmentDescriptor {
     return head;
   }
 
-  /** What is wrong with the head of a segment, or null. */
+  /** Whether a segment has but a part of a head, or nothing as yet. */
+  static boolean isCutOff(final ByteBuffer segment) {
+    return segment.limit() < LENGTH && beginsRight(segment);
+  }
+
+  /** What is damaged in the head of a segment, or null; its entries may be whole. */
   static String flaw(final ByteBuffer segment) {
-    if (segment.limit() < LENGTH) {
-      return "it ends within its head";
-    }
-    final byte[] magic = new byte[MAGIC.length];
-    segment.get(0, magic);
-    if (!Arrays.equals(magic, MAGIC)) {
+    if (!beginsRight(segment)) {
       return "it does not begin as a segment of a history does";
     }
-    if (segment.getInt(CRC_OFFSET) != crc(segment, 0, CRC_OFFSET)) {
-      return "the checksum of its head is wrong";
-    }
+    return segment.getInt(CRC_OFFSET) == crc(segment, 0, CRC_OFFSET)
+        ? null
+        : "the checksum of its head is wrong";
+  }
+
+  /** Why a segment with a whole head cannot be read by this program, or null if it can. */
+  static String hindrance(final ByteBuffer segment) {
     final int version = segment.getInt(VERSION_OFFSET);
     return version == VERSION
         ? null
         : "it has the version " + version + ", and this program reads version " + VERSION;
+  }
+
+  private static boolean beginsRight(final ByteBuffer segment) {
+    final int length = Math.min(MAGIC.length, segment.limit());
+    return segment.slice(0, length).equals(ByteBuffer.wrap(MAGIC, 0, length));
   }
 
   /** The checksum of a part of a buffer. */

@@ -13,6 +13,8 @@ import java.util.zip.Inflater;
  * its length, all else up to where the next entry begins.
  */
 final class SegmentReader {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final String name;
   private final ByteBuffer bytes;
   private final Troubles troubles;
@@ -27,11 +29,26 @@ final class SegmentReader {
   static SegmentReader open(final Segment segment, final Troubles troubles) throws IOException {
     final ByteBuffer bytes =
         ByteBuffer.wrap(Files.readAllBytes(segment.path())).order(ByteOrder.LITTLE_ENDIAN);
+    return new SegmentReader(
+        segment.name(), isReadable(segment.name(), bytes, troubles) ? bytes : NOTHING, troubles);
+  }
+
+  private static boolean isReadable(
+      final String name, final ByteBuffer bytes, final Troubles troubles) {
+    if (SegmentDescriptor.isCutOff(bytes)) {
+      troubles.headless(name);
+      return false;
+    }
     final String flaw = SegmentDescriptor.flaw(bytes);
     if (flaw != null) {
-      troubles.damaged(segment.name(), 0, flaw);
+      troubles.damaged(name, 0, flaw);
+      return true; // Entries are told by their own marks and checksums.
     }
-    return new SegmentReader(segment.name(), bytes, troubles);
+    final String hindrance = SegmentDescriptor.hindrance(bytes);
+    if (hindrance != null) {
+      troubles.unreadable(name, hindrance);
+    }
+    return hindrance == null;
   }
 
   /** Goes to the next whole entry; false if there is none. */

@@ -139,16 +139,65 @@ final class HistoryTest {
     final Path segment = onlySegment();
     final byte[] whole = Files.readAllBytes(segment);
     int last = -1;
-    for (int length = SegmentDescriptor.LENGTH; length <= whole.length; length++) {
+    for (int length = 0; length <= whole.length; length++) {
       Files.write(segment, Arrays.copyOf(whole, length));
       final HistoryReader reader = HistoryReader.open(directory);
       final List<String> kept = replayed(reader);
       assertThat(written.subList(0, kept.size())).isEqualTo(kept);
       assertThat(kept.size()).isBetween(last, last + 1);
       assertThat(reader.troubles().isDamaged()).isFalse();
+      if (length < SegmentDescriptor.LENGTH) {
+        assertThat(reader.troubles().messages())
+            .containsExactly(
+                "history-000001.nxh: it has no entries, and no whole head: it is being written, or"
+                    + " the recording was ended while it was");
+      }
       last = Math.max(0, kept.size());
     }
     assertThat(last).isEqualTo(20);
+  }
+
+  @Test
+  void shouldGoOnBehindASegmentWithoutAHead() throws IOException {
+    final Readings readings = new Readings(10, 2);
+    final List<String> written = record(readings, 5, LARGE);
+    Files.createFile(directory.resolve("history-000002.nxh"));
+    written.addAll(record(readings, 5, LARGE));
+
+    final HistoryReader reader = HistoryReader.open(directory);
+    assertThat(replayed(reader)).isEqualTo(written);
+    assertThat(reader.troubles().isDamaged()).isFalse();
+  }
+
+  @Test
+  void shouldTellOfAFileThatIsNoSegment() throws IOException {
+    record(new Readings(11, 2), 5, LARGE);
+    Files.writeString(directory.resolve("history-000002.nxh"), "NXHISTERY");
+
+    final HistoryReader reader = HistoryReader.open(directory);
+    assertThat(replayed(reader)).hasSize(5);
+    assertThat(reader.troubles().isDamaged()).isTrue();
+  }
+
+  @Test
+  void shouldLeaveOutASegmentOfAnotherVersion() throws IOException {
+    final Readings readings = new Readings(12, 2);
+    record(readings, 5, LARGE);
+    final Path segment = onlySegment();
+    final ByteBuffer bytes =
+        ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(8, 2);
+    bytes.putInt(28, SegmentDescriptor.crc(bytes, 0, 28));
+    Files.write(segment, bytes.array());
+    final List<String> written = record(readings, 5, LARGE);
+
+    final HistoryReader reader = HistoryReader.open(directory);
+    assertThat(replayed(reader)).isEqualTo(written);
+    assertThat(reader.troubles().isDamaged()).isTrue();
+    assertThat(reader.troubles().messages())
+        .containsExactly(
+            "history-000001.nxh: left out: it has the version 2, and this program reads version"
+                + " 1");
   }
 
   @Test
