@@ -47,7 +47,7 @@ enum Format {
     @Override
     void write(final MetricRegistry registry, final OutputStream out) throws IOException {
       final Writer writer = writer(out);
-      new CsvWriter(writer).write(Reading.of(registry));
+      ReadingCsv.write(Reading.of(registry), writer);
       writer.flush();
     }
   };

@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
           + " rates, and the value is a count. What was noted, and when nothing was recorded, stands"
           + " above it. With --at it shows one moment instead.",
       "",
-      "csv has a line for each series and moment, json a line for each moment; prometheus shows one"
-          + " moment, the last one unless --at says another.",
+      "csv has a line for each sample and moment, of histograms count and sum; json has a line for"
+          + " each moment. prometheus shows one moment, the last one unless --at says another."
+          + " These three are UTF-8.",
       "",
       "A time is such as 16:05:30, 2026-01-31T16:05:30, 2026-01-31T16:05:30Z, seconds or"
           + " milliseconds since the epoch, or -5m: five minutes before the end."

@@ -6,6 +6,7 @@ import io.narthex.Counter;
 import io.narthex.Gauge;
 import io.narthex.Histogram;
 import io.narthex.MetricRegistry;
+import io.narthex.StateSet;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.exposition.TextFormat;
 import io.narthex.tools.MainProcess;
@@ -88,6 +89,23 @@ final class RecordTest {
   }
 
   @Test
+  void shouldShowInCsvTheSamplesOfThePage() {
+    StateSet.builder("breaker").states("open", "closed").register(registry).set("closed");
+    Histogram.builder("latency_seconds").buckets(0.1).register(registry).observe(0.5);
+    assertThat(Ran.of("record", file, "-o", history, "--count", 1).code()).isZero();
+
+    final Ran csv = replay("--format", "csv", "--series", "^(breaker|latency|requests)");
+    assertThat(csv.out().lines().map(line -> line.substring(line.indexOf(',') + 1)))
+        .containsExactly(
+            "sample,labels,value",
+            "breaker,\"breaker=\"\"open\"\"\",0",
+            "breaker,\"breaker=\"\"closed\"\"\",1",
+            "latency_seconds_count,,1",
+            "latency_seconds_sum,,0.5",
+            "requests_total,\"path=\"\"/a\"\"\",3");
+  }
+
+  @Test
   void shouldShowOneMomentAndATime() {
     for (int i = 0; i < 3; i++) {
       requests.labelValues("/a").inc();
@@ -106,9 +124,9 @@ final class RecordTest {
         Ran.of("replay", history, "--at", times.get(1), "--format", "csv", "--series", "requests");
     assertThat(at.out())
         .isEqualTo(
-            "time,name,labels,value\r\n"
+            "time,sample,labels,value\n"
                 + times.get(1)
-                + ",requests_total,\"path=\"\"/a\"\"\",5\r\n");
+                + ",requests_total,\"path=\"\"/a\"\"\",5\n");
     final Ran later =
         Ran.of("replay", history, "--from", times.get(1), "--format", "json", "--series", "req");
     assertThat(later.out().lines())
