@@ -5,6 +5,7 @@ import io.narthex.NarthexException;
 import io.narthex.exposition.TextFormat;
 import io.narthex.tools.reading.Reading;
 import io.narthex.tools.reading.ReadingJson;
+import io.narthex.tools.text.Utf8Output;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -102,10 +103,12 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     final SeriesFilter filter = filter();
     final HistoryReader reader = HistoryReader.open(history);
-    final PrintWriter out = spec.commandLine().getOut();
+    final PrintWriter standard = spec.commandLine().getOut();
+    final PrintWriter out = format == ReplayFormat.TABLE ? standard : Utf8Output.of(standard);
     try {
       show(reader, filter, out);
     } finally {
+      out.flush();
       tell(reader.troubles());
     }
     return reader.troubles().isDamaged() ? ExitCode.SOFTWARE : ExitCode.OK;
@@ -216,8 +219,6 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private void tell(final Troubles troubles) {
-    final PrintWriter out = spec.commandLine().getOut();
-    out.flush();
     final PrintWriter err = spec.commandLine().getErr();
     troubles.messages().forEach(message -> err.println("narthex: " + message));
     err.flush();

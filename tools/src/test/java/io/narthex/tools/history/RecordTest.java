@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -103,6 +104,21 @@ final class RecordTest {
             "latency_seconds_count,,1",
             "latency_seconds_sum,,0.5",
             "requests_total,\"path=\"\"/a\"\"\",3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "json", "prometheus"})
+  void shouldWriteUtf8WhateverTheLocaleIs(final String format) throws Exception {
+    requests.labelValues("/ü€🎉").inc();
+    assertThat(Ran.of("record", file, "-o", history, "--count", 1).code()).isZero();
+
+    final ProcessBuilder replay = new ProcessBuilder(new ArrayList<>(MainProcess.commandLine()));
+    replay.command().addAll(List.of("replay", history.toString(), "--format", format));
+    replay.environment().put("LC_ALL", "C");
+    final Process process = replay.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    final String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(out).contains("/ü€🎉").isEqualTo(replay("--format", format).out());
   }
 
   @Test
