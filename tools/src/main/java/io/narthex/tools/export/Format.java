@@ -10,11 +10,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** What a file can be exported as; all of it UTF-8. */
 enum Format {
@@ -62,22 +58,5 @@ enum Format {
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Reads the name of a format in any case. */
-  static final class Converter implements ITypeConverter<Format> {
-    @Override
-    public Format convert(final String text) {
-      for (final Format format : values()) {
-        if (format.toString().equals(text.toLowerCase(Locale.ROOT))) {
-          return format;
-        }
-      }
-      throw new TypeConversionException(
-          "'"
-              + text
-              + "' is none of "
-              + Arrays.stream(values()).map(Format::toString).collect(Collectors.joining(", ")));
-    }
   }
 }

@@ -70,7 +70,8 @@ final class ExportTest {
         .contains("does not exist")
         .hasLineCount(1);
     assertThat(run(2, "export", "x", "--format", "xml"))
-        .contains("none of prometheus, openmetrics");
+        .contains("'--format'", "[PROMETHEUS, OPENMETRICS, JSON, CSV]", "'xml'")
+        .hasLineCount(2);
     assertThat(run(2, "export")).hasLineCount(2);
   }
 
