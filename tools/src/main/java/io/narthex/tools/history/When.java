@@ -28,11 +28,14 @@ final class When {
   private final LocalTime time;
   private final Duration beforeEnd;
   private final long millis;
+  private final ZoneId zone;
 
-  private When(final LocalTime time, final Duration beforeEnd, final long millis) {
+  private When(
+      final LocalTime time, final Duration beforeEnd, final long millis, final ZoneId zone) {
     this.time = time;
     this.beforeEnd = beforeEnd;
     this.millis = millis;
+    this.zone = zone;
   }
 
   /** Milliseconds since the epoch, in a history that ends then. */
@@ -41,8 +44,8 @@ final class When {
       return endMillis - beforeEnd.toMillis();
     }
     if (time != null) {
-      final LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(endMillis), zone());
-      return day.atTime(time).atZone(zone()).toInstant().toEpochMilli();
+      final LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(endMillis), zone);
+      return day.atTime(time).atZone(zone).toInstant().toEpochMilli();
     }
     return millis;
   }
@@ -52,28 +55,30 @@ final class When {
     return SHOWN.format(Instant.ofEpochMilli(millis));
   }
 
-  private static ZoneId zone() {
-    return ZoneId.systemDefault();
-  }
-
-  static When parse(final String text) {
+  /**
+   * Reads a time.
+   *
+   * @param zone that of a time without one
+   * @throws TypeConversionException if it is none
+   */
+  static When parse(final String text, final ZoneId zone) {
     try {
       if (text.startsWith("-")) {
-        return new When(null, new DurationConverter().convert(text.substring(1)), 0);
+        return new When(null, new DurationConverter().convert(text.substring(1)), 0, zone);
       }
       if (text.matches("\\d{9,14}")) {
         final long number = Long.parseLong(text);
-        return new When(null, null, text.length() < MILLIS_DIGITS ? number * 1000 : number);
+        return new When(null, null, text.length() < MILLIS_DIGITS ? number * 1000 : number, zone);
       }
       final String iso = text.replace(' ', 'T');
       if (iso.indexOf('T') < 0) {
-        return new When(LocalTime.parse(iso), null, 0);
+        return new When(LocalTime.parse(iso), null, 0, zone);
       }
       final Instant instant =
           iso.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
               ? OffsetDateTime.parse(iso).toInstant()
-              : LocalDateTime.parse(iso).atZone(zone()).toInstant();
-      return new When(null, null, instant.toEpochMilli());
+              : LocalDateTime.parse(iso).atZone(zone).toInstant();
+      return new When(null, null, instant.toEpochMilli(), zone);
     } catch (final DateTimeException e) {
       throw new TypeConversionException(
           "'"
@@ -87,7 +92,7 @@ final class When {
   static final class Converter implements ITypeConverter<When> {
     @Override
     public When convert(final String text) {
-      return parse(text);
+      return parse(text, ZoneId.systemDefault());
     }
   }
 }
