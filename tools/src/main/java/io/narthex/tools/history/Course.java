@@ -3,6 +3,7 @@ package io.narthex.tools.history;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.MetricType;
 import io.narthex.tools.reading.ReadingSeries;
+import io.narthex.tools.text.Numbers;
 import java.util.Arrays;
 
 /** How one series went in the time that is shown, gathered moment by moment. */
@@ -89,15 +90,20 @@ final class Course {
     return name;
   }
 
-  double last() {
-    return value(last);
+  String lastText() {
+    return ValueText.of(family, value(last));
   }
 
   /**
    * What was counted in that time, also beyond a beginning from zero; of a gauge the difference.
    */
   double change() {
-    return isCounted() ? increase : last() - first;
+    return isCounted() ? increase : value(last) - first;
+  }
+
+  /** As {@link #change}; between states there is no difference. */
+  String changeText() {
+    return isState() ? ValueText.NONE : ValueText.of(family, change());
   }
 
   /** Whether it stayed as it was; a value that was not there at first did not. */
@@ -113,6 +119,25 @@ final class Course {
   /** The greatest rate, or value. */
   double greatest() {
     return greatest;
+  }
+
+  String leastText() {
+    return rateOrValue(least);
+  }
+
+  String greatestText() {
+    return rateOrValue(greatest);
+  }
+
+  private String rateOrValue(final double number) {
+    if (isState() || (isCounted() && Double.isNaN(number))) {
+      return ValueText.NONE;
+    }
+    return isCounted() ? Numbers.rate(number) + "/s" : ValueText.of(family, number);
+  }
+
+  private boolean isState() {
+    return family.type() == MetricType.STATESET;
   }
 
   /** Rates, or values, over time. */

@@ -3,13 +3,13 @@ package io.narthex.tools.history;
 import io.narthex.tools.reading.Reading;
 import io.narthex.tools.reading.ReadingFamily;
 import io.narthex.tools.reading.ReadingSeries;
+import io.narthex.tools.text.Columns;
 import io.narthex.tools.text.Numbers;
 import io.narthex.tools.text.Printable;
 import io.narthex.tools.text.Sparkline;
 import io.narthex.tools.text.Units;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -79,48 +79,21 @@ final class CourseTable implements HistoryReader.Visitor<RuntimeException> {
               + Units.seconds((gap.to() - gap.from()) / 1e3));
     }
     out.println();
-    line(out, "LAST", "CHANGE", "MIN", "MAX", "", "SERIES");
+    final Columns columns = new Columns(">LAST", ">CHANGE", ">MIN", ">MAX", "", "SERIES");
     for (final Course course : courses.values()) {
       if (onlyChanged && course.isConstant()) {
         continue;
       }
-      line(
-          out,
-          Numbers.value(course.last()),
-          Numbers.value(course.change()),
-          shown(course, course.least()),
-          shown(course, course.greatest()),
+      columns.add(
+          course.lastText(),
+          course.changeText(),
+          course.leastText(),
+          course.greatestText(),
           course.isCounted()
               ? sparkline.fromZero(course.drawn())
               : sparkline.fromLeast(course.drawn()),
           Printable.of(course.name()));
     }
-  }
-
-  private static String shown(final Course course, final double number) {
-    if (!course.isCounted()) {
-      return Numbers.value(number);
-    }
-    return Double.isNaN(number) ? "-" : Numbers.rate(number) + "/s";
-  }
-
-  private void line(
-      final PrintWriter out,
-      final String last,
-      final String change,
-      final String least,
-      final String greatest,
-      final String drawn,
-      final String series) {
-    out.printf(
-        Locale.ROOT,
-        "%13s %13s %11s %11s  %s%s  %s%n",
-        last,
-        change,
-        least,
-        greatest,
-        drawn,
-        " ".repeat(width - drawn.length()),
-        series);
+    columns.print(out);
   }
 }

@@ -85,6 +85,32 @@ final class CourseTest {
         .anyMatch(line -> line.matches(" +3 +0 +3 +3 .*depth"));
   }
 
+  @Test
+  void shouldShowValuesInTheirUnitsAndStatesByTheirNames() {
+    final Course heap =
+        new Course(
+            "heap_bytes", FamilyDescriptor.builder(MetricType.GAUGE, "heap_bytes").build(), 1);
+    heap.add(series(100, 3 << 20), Course.NONE, 1000, 0);
+    heap.add(series(100, 1 << 20), 1000, 2000, 0);
+    assertThat(heap.lastText()).isEqualTo("1.0 MiB");
+    assertThat(heap.changeText()).isEqualTo("-2.0 MiB");
+    assertThat(heap.greatestText()).isEqualTo("3.0 MiB");
+
+    final Course breaker =
+        new Course(
+            "breaker",
+            FamilyDescriptor.builder(MetricType.STATESET, "breaker")
+                .states(List.of("open", "closed"))
+                .build(),
+            1);
+    breaker.add(series(100, 2), Course.NONE, 1000, 0);
+    breaker.add(series(100, 1), 1000, 2000, 0);
+    assertThat(breaker.lastText()).isEqualTo("open");
+    assertThat(breaker.changeText()).isEqualTo("-");
+    assertThat(breaker.leastText()).isEqualTo("-");
+    assertThat(breaker.isConstant()).isFalse();
+  }
+
   private static ReadingSeries series(final long created, final double value) {
     return ReadingSeries.of("", created, value);
   }
