@@ -2,6 +2,7 @@ package io.narthex.tools.reading;
 
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.MetricType;
+import io.narthex.exposition.TextFormat;
 import io.narthex.tools.text.Values;
 
 /**
@@ -77,7 +78,7 @@ public record Sample(
           new Sample(
               family,
               family.name() + "_bucket",
-              joined(series.labelText(), LabelText.of("le", Values.of(bound))),
+              joined(series.labelText(), LabelText.of("le", TextFormat.boundText(bound))),
               Long.toString(below),
               series.createdMillis()));
     }

@@ -56,6 +56,7 @@ final class ExportTest {
           .startsWith("metric,type,sample,labels,value,created_ms\n")
           .contains("requests,counter,requests_total,\"path=\"\"/é\\\"\"\\n,\"\"\",2.5,")
           .contains("latency_seconds,histogram,latency_seconds_bucket,\"le=\"\"0.1\"\"\",0,")
+          .contains("latency_seconds,histogram,latency_seconds_bucket,\"le=\"\"1.0\"\"\",1,")
           .contains("latency_seconds,histogram,latency_seconds_bucket,\"le=\"\"+Inf\"\"\",1,")
           .contains("latency_seconds,histogram,latency_seconds_sum,,0.5,")
           .contains("breaker,stateset,breaker,\"breaker=\"\"closed\"\"\",1,")
