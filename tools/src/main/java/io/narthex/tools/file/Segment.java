@@ -1,5 +1,7 @@
 package io.narthex.tools.file;
 
+import java.util.function.LongUnaryOperator;
+
 /**
  * A row of the segment directory, right or wrong.
  *
@@ -17,16 +19,21 @@ record Segment(
     long used) {
 
   static Segment read(final FileImage image, final int row) {
+    return read(image::getLong, row);
+  }
+
+  /** Reads it from whatever has the words of the file. */
+  static Segment read(final LongUnaryOperator words, final int row) {
     final long at = rowAt(row);
     return new Segment(
         row,
-        image.getLong(at),
-        image.getLong(at + 8),
-        image.getLong(at + 16),
-        image.getLong(at + 24),
-        image.getLong(at + 32),
-        image.getLong(at + 40),
-        image.getLong(at + 48));
+        words.applyAsLong(at),
+        words.applyAsLong(at + 8),
+        words.applyAsLong(at + 16),
+        words.applyAsLong(at + 24),
+        words.applyAsLong(at + 32),
+        words.applyAsLong(at + 40),
+        words.applyAsLong(at + 48));
   }
 
   static long rowAt(final int row) {

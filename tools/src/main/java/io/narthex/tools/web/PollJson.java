@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import io.narthex.NarthexException;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.MetricType;
+import io.narthex.tools.file.Occupancy;
 import io.narthex.backend.mapped.MappedProcess;
 import io.narthex.tools.reading.ReadingJson;
 import io.narthex.tools.reading.ReadingSeries;
@@ -165,13 +166,13 @@ final class PollJson {
     json.name("stripes").value(occupancy.stripes());
     json.name("wasted").value(occupancy.wasted());
     json.name("segments").beginArray();
-    for (final Occupancy.Segment segment : occupancy.segments()) {
+    for (final Occupancy.Part part : occupancy.parts()) {
       json.beginObject();
-      json.name("kind").value(segment.kind().name().toLowerCase(Locale.ROOT));
-      json.name("offset").value(segment.offset());
-      json.name("length").value(segment.length());
-      json.name("used").value(segment.used());
-      json.name("entries").value(segment.entries());
+      json.name("kind").value(part.kind());
+      json.name("offset").value(part.offset());
+      json.name("length").value(part.length());
+      json.name("used").value(part.used());
+      json.name("entries").value(part.entries());
       json.endObject();
     }
     json.endArray();
