@@ -115,7 +115,19 @@ public final class ReadingJson {
    * @throws IOException what the writer threw
    */
   public static void labels(final ReadingSeries series, final JsonWriter json) throws IOException {
-    json.name("labels").beginObject();
+    labelObject(series, json.name("labels"));
+  }
+
+  /**
+   * Writes the labels of a series as an object of their own.
+   *
+   * @param series whose labels
+   * @param json where to
+   * @throws IOException what the writer threw
+   */
+  public static void labelObject(final ReadingSeries series, final JsonWriter json)
+      throws IOException {
+    json.beginObject();
     for (final Map.Entry<String, String> label : series.labels().entrySet()) {
       json.name(label.getKey()).value(label.getValue());
     }
@@ -145,7 +157,15 @@ public final class ReadingJson {
     return value == 0 && 1 / value < 0;
   }
 
-  private static void describe(final FamilyDescriptor family, final JsonWriter json)
+  /**
+   * Writes the members of an object that was begun which describe a family, from {@code name} to
+   * {@code states}.
+   *
+   * @param family whose
+   * @param json where to
+   * @throws IOException what the writer threw
+   */
+  public static void describe(final FamilyDescriptor family, final JsonWriter json)
       throws IOException {
     json.name("name").value(family.name());
     json.name("type").value(family.type().text());

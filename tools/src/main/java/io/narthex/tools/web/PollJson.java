@@ -3,9 +3,8 @@ package io.narthex.tools.web;
 import com.google.gson.stream.JsonWriter;
 import io.narthex.NarthexException;
 import io.narthex.backend.FamilyDescriptor;
-import io.narthex.backend.MetricType;
-import io.narthex.tools.file.Occupancy;
 import io.narthex.backend.mapped.MappedProcess;
+import io.narthex.tools.file.Occupancy;
 import io.narthex.tools.reading.ReadingJson;
 import io.narthex.tools.reading.ReadingSeries;
 import java.io.IOException;
@@ -22,8 +21,8 @@ import java.util.Map;
  * {"at": "BOARD.TURN",             what to say at the next poll
  *  "full": false,                  whether to forget all before
  *  "now_ms": 1, "taken_ms": 1,
- *  "families": [{"id": 1, "name": "http_requests", "sample": "http_requests_total",
- *                "type": "counter", "help": "", "unit": "", "bounds": [], "states": []}],
+ *  "families": [{"id": 1, "sample": "http_requests_total",
+ *                "name": "http_requests", "type": "counter", ...}],     as ReadingJson describes it
  *  "series": [[2, 1, {"method": "GET"}]],       id, family, labels: those that are new
  *  "gone": [3],
  *  "values": [[2, 17], [4, 0.5, [1, 0, 2]]],    id and value, or id, sum and buckets
@@ -70,7 +69,7 @@ final class PollJson {
     for (final BoardSeries series : changed) {
       if (series.created > since) {
         json.beginArray().value(series.id).value(series.family.id);
-        labels(json, series.last);
+        ReadingJson.labelObject(series.last, json);
         json.endArray();
       }
     }
@@ -89,36 +88,12 @@ final class PollJson {
     json.endArray();
   }
 
-  private static void family(final JsonWriter json, final BoardFamily shown) throws IOException {
+  static void family(final JsonWriter json, final BoardFamily shown) throws IOException {
     final FamilyDescriptor family = shown.descriptor;
     json.beginObject();
     json.name("id").value(shown.id);
-    json.name("name").value(family.name());
     json.name("sample").value(family.name() + family.type().nameSuffix());
-    json.name("type").value(family.type().text());
-    json.name("help").value(family.help());
-    json.name("unit").value(family.unit());
-    if (family.type() == MetricType.GAUGE) {
-      json.name("mode").value(family.gaugeMode().name());
-    }
-    json.name("bounds").beginArray();
-    for (int i = 0; i < family.boundCount(); i++) {
-      json.value(family.bound(i));
-    }
-    json.endArray();
-    json.name("states").beginArray();
-    for (final String state : family.states()) {
-      json.value(state);
-    }
-    json.endArray();
-    json.endObject();
-  }
-
-  private static void labels(final JsonWriter json, final ReadingSeries series) throws IOException {
-    json.beginObject();
-    for (final Map.Entry<String, String> label : series.labels().entrySet()) {
-      json.name(label.getKey()).value(label.getValue());
-    }
+    ReadingJson.describe(family, json);
     json.endObject();
   }
 

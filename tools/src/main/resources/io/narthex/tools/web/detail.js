@@ -236,8 +236,8 @@ export class Detail {
 
 function kindOf(family) {
   const parts = [family.type];
-  if (family.mode && family.mode !== 'SHARED') {
-    parts.push(family.mode.toLowerCase().replace('_', ' '));
+  if (family.gauge_mode) {
+    parts.push(family.gauge_mode.toLowerCase().replace('_', ' '));
   }
   if (family.unit) {
     parts.push(family.unit);

@@ -91,7 +91,9 @@ export class Store {
     this.files = poll.files;
     this.skipped = poll.skipped;
     for (const family of poll.families) {
-      this.families.set(family.id, { ...family, series: new Set() });
+      this.families.set(family.id, {
+        help: '', unit: '', states: [], ...family, bounds: (family.bounds ?? []).map(toNumber), series: new Set(),
+      });
     }
     for (const [id, familyId, labels] of poll.series) {
       const family = this.families.get(familyId);
