@@ -68,6 +68,9 @@ final class Board {
     takenNanos = now;
     takenMillis = reading.takenMillis();
     for (final ReadingFamily family : reading.families()) {
+      if (family.series().isEmpty()) {
+        continue; // a page forgets it with its last series, and so does the board
+      }
       final BoardFamily shown = familyOf(family.descriptor());
       shown.turn = turn;
       for (final ReadingSeries series : family.series()) {

@@ -61,7 +61,7 @@ function follow() {
     return;
   }
   for (const one of store.series.values()) {
-    if (one.haystack === series.haystack && one.family.sample === series.family.sample) {
+    if (one.isSame(series)) {
       choose(one);
       return;
     }

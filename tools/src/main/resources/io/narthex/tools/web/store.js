@@ -35,6 +35,13 @@ export class Series {
     this.bucketRing = null;
   }
 
+  /** Whether it is the same one on another board: a number says nothing there. */
+  isSame(other) {
+    return this.family.sample === other.family.sample
+      && this.labels.length === other.labels.length
+      && this.labels.every(([name, value], i) => name === other.labels[i][0] && value === other.labels[i][1]);
+  }
+
   /** Whether its value only grows, so that its rate is what tells. */
   get grows() {
     return this.family.type === 'counter' || this.isDistribution;

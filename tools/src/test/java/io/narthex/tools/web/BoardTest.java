@@ -6,12 +6,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonWriter;
 import io.narthex.Counter;
 import io.narthex.Gauge;
 import io.narthex.Histogram;
 import io.narthex.MetricRegistry;
+import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.HeapBackend;
+import io.narthex.backend.MetricType;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -94,6 +98,52 @@ final class BoardTest {
   }
 
   @Test
+  void shouldTellAFamilyAnewThatHadNoSeriesForAWhile() throws IOException {
+    final Counter orders = Counter.builder("orders_total").labelNames("method").register(registry);
+    orders.labelValues("GET").inc();
+    final JsonObject before = poll("");
+    orders.clear();
+    final JsonObject between = poll(before);
+    assertThat(between.getAsJsonArray("gone")).hasSize(1);
+    assertThat(names(between)).isEmpty();
+
+    orders.labelValues("PUT").inc();
+    final JsonObject after = poll(between);
+    assertThat(names(after)).containsExactly("orders");
+    final int family = family(after);
+    assertThat(family).isNotEqualTo(family(before));
+    assertThat(after.getAsJsonArray("series").get(0).getAsJsonArray().get(1).getAsInt())
+        .isEqualTo(family);
+    // Who was not there in between has to forget the old one and learn the new one.
+    final JsonObject late = poll(before);
+    assertThat(names(late)).containsExactly("orders");
+    assertThat(late.getAsJsonArray("gone")).isEqualTo(between.getAsJsonArray("gone"));
+    assertThat(names(poll(after))).isEmpty();
+  }
+
+  @Test
+  void shouldTellNothingOfAFamilyWithoutSeries() throws IOException {
+    Counter.builder("orders_total").labelNames("method").register(registry);
+    final JsonObject first = poll("");
+    assertThat(names(first)).isEmpty();
+    assertThat(names(poll(first))).isEmpty();
+  }
+
+  @Test
+  void shouldWriteBoundsThatJsonHasNoNumberFor() throws IOException {
+    final StringWriter out = new StringWriter();
+    PollJson.family(
+        new JsonWriter(out),
+        new BoardFamily(
+            7,
+            FamilyDescriptor.builder(MetricType.HISTOGRAM, "latency")
+                .bounds(Double.NEGATIVE_INFINITY, 0.5)
+                .build(),
+            1));
+    assertThat(out.toString()).contains("\"id\":7", "\"bounds\":[\"-Inf\",0.5]");
+  }
+
+  @Test
   void shouldTellAllToWhoSawAnotherBoard() throws IOException {
     Gauge.builder("depth").register(registry).set(1);
     final JsonObject first = poll("");
@@ -119,6 +169,16 @@ final class BoardTest {
         .map(family -> family.getAsJsonObject().get("name").getAsString())
         .filter(name -> !name.startsWith("narthex_"))
         .toList();
+  }
+
+  /** The number of the first family that is not the engine's own. */
+  private static int family(final JsonObject poll) {
+    for (final JsonElement family : poll.getAsJsonArray("families")) {
+      if (!family.getAsJsonObject().get("name").getAsString().startsWith("narthex_")) {
+        return family.getAsJsonObject().get("id").getAsInt();
+      }
+    }
+    throw new AssertionError("no family in " + poll);
   }
 
   private static List<String> values(final JsonObject poll) {

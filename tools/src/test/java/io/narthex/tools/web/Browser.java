@@ -174,6 +174,34 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs statements in the page, which may wait for promises.
+   *
+   * @return what they return, as JSON
+   */
+  JsonElement run(final String statements) {
+    final JsonObject parameters =
+        object(Map.of("expression", "(async () => {" + statements + "})()"));
+    parameters.addProperty("returnByValue", true);
+    parameters.addProperty("awaitPromise", true);
+    final JsonObject answer = send("Runtime.evaluate", parameters);
+    if (answer.has("exceptionDetails")) {
+      throw new AssertionError(statements + ": " + answer.get("exceptionDetails"));
+    }
+    return answer.getAsJsonObject("result").get("value");
+  }
+
+  /** Presses a key, by the name that events have for it. */
+  void press(final String key) {
+    for (final String type : List.of("keyDown", "keyUp")) {
+      final JsonObject event = object(Map.of("type", type, "key", key));
+      if (key.equals("Tab")) {
+        event.addProperty("windowsVirtualKeyCode", 9);
+      }
+      send("Input.dispatchKeyEvent", event);
+    }
+  }
+
   /** Types into what has the focus, as a keyboard would. */
   void type(final String text) {
     send("Input.insertText", object(Map.of("text", text)));
