@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
 
 /** The page's answers, with the headers that keep a browser to what the page consists of. */
 final class Answers {
@@ -25,20 +26,33 @@ final class Answers {
   }
 
   static void send(final HttpExchange exchange, final Asset asset) throws IOException {
+    final Headers request = exchange.getRequestHeaders();
+    final Body body = asset.body(Gzip.isAccepted(request));
+    final String tag = body.tag();
     final Headers headers = exchange.getResponseHeaders();
     headers.set("Cache-Control", "no-cache");
-    headers.set("ETag", asset.tag);
-    if (asset.tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+    headers.set("Vary", "Accept-Encoding");
+    headers.set("ETag", tag);
+    if (tag.equals(request.getFirst("If-None-Match"))) {
       exchange.sendResponseHeaders(304, -1);
       exchange.close();
       return;
     }
-    send(exchange, 200, asset.contentType, asset.bytes);
+    send(exchange, 200, asset.contentType, body);
   }
 
   static void json(final HttpExchange exchange, final String json) throws IOException {
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    send(exchange, 200, "application/json; charset=utf-8", json.getBytes(StandardCharsets.UTF_8));
+    final byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    final Headers headers = exchange.getResponseHeaders();
+    headers.set("Cache-Control", "no-store");
+    headers.set("Vary", "Accept-Encoding");
+    send(
+        exchange,
+        200,
+        "application/json; charset=utf-8",
+        Gzip.isAccepted(exchange.getRequestHeaders())
+            ? Body.zipped(bytes, Deflater.BEST_SPEED)
+            : Body.plain(bytes));
   }
 
   static void fail(final HttpExchange exchange, final String reason) throws IOException {
@@ -48,14 +62,21 @@ final class Answers {
 
   private static void text(final HttpExchange exchange, final int status, final String text)
       throws IOException {
-    send(exchange, status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    send(
+        exchange,
+        status,
+        "text/plain; charset=utf-8",
+        Body.plain(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void send(
-      final HttpExchange exchange, final int status, final String contentType, final byte[] bytes)
+      final HttpExchange exchange, final int status, final String contentType, final Body body)
       throws IOException {
     final Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", contentType);
+    if (body.zipped) {
+      headers.set("Content-Encoding", "gzip");
+    }
     headers.set("Content-Security-Policy", POLICY);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
@@ -63,9 +84,9 @@ final class Answers {
     if (isHead(exchange)) {
       exchange.sendResponseHeaders(status, -1);
     } else {
-      exchange.sendResponseHeaders(status, bytes.length);
-      try (OutputStream body = exchange.getResponseBody()) {
-        body.write(bytes);
+      exchange.sendResponseHeaders(status, body.bytes.length);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(body.bytes);
       }
     }
     exchange.close();

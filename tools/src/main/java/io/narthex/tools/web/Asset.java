@@ -1,18 +1,21 @@
 package io.narthex.tools.web;
 
-import java.util.Arrays;
+import java.util.zip.Deflater;
 
-/** A part of the page, as it is in the jar. */
+/** A part of the page, as it is in the jar, and compressed once for all. */
 final class Asset {
   final String contentType;
-  final byte[] bytes;
-
-  /** For {@code If-None-Match}. */
-  final String tag;
+  private final Body plain;
+  private final Body zipped;
 
   Asset(final String contentType, final byte[] bytes) {
     this.contentType = contentType;
-    this.bytes = bytes;
-    this.tag = '"' + Integer.toHexString(Arrays.hashCode(bytes)) + '-' + bytes.length + '"';
+    this.plain = Body.plain(bytes);
+    this.zipped = Body.zipped(bytes, Deflater.BEST_COMPRESSION);
+  }
+
+  /** The form for who takes gzip, or does not. */
+  Body body(final boolean gzip) {
+    return gzip ? zipped : plain;
   }
 }

@@ -10,6 +10,9 @@ import io.narthex.backend.HeapBackend;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.exposition.MetricsServer;
 import io.narthex.tools.process.Page;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -26,6 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +130,67 @@ final class WebPageTest {
     final HttpResponse<byte[]> again = Page.ask(url("/ui/main.js"), "If-None-Match", tag);
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
+  }
+
+  @Test
+  void shouldCompressForWhoTakesIt() throws Exception {
+    final Counter orders = Counter.builder("orders_total").labelNames("n").register(registry);
+    for (int i = 0; i < 100; i++) {
+      orders.labelValues(Integer.toString(i)).inc();
+    }
+    for (final String path : List.of("/", "/ui/uplot.js", "/api/poll", "/api/reading")) {
+      final HttpResponse<byte[]> plain = Page.ask(url(path));
+      assertThat(plain.headers().firstValue("Content-Encoding")).as(path).isEmpty();
+      assertThat(plain.headers().firstValue("Vary")).as(path).contains("Accept-Encoding");
+      for (final String accepted :
+          List.of("gzip", "br, GZIP ;q=0.1", "*", "x-gzip", "identity;q=0, *;q=1")) {
+        final HttpResponse<byte[]> zipped = Page.ask(url(path), "Accept-Encoding", accepted);
+        assertThat(zipped.headers().firstValue("Content-Encoding")).as(path).contains("gzip");
+        assertThat(zipped.headers().firstValue("Vary")).as(path).contains("Accept-Encoding");
+        assertThat(zipped.body().length).as(path).isLessThan(plain.body().length / 2);
+        final byte[] unzipped = unzipped(zipped.body());
+        if (path.startsWith("/api")) { // times differ
+          assertThat(new String(unzipped, StandardCharsets.UTF_8)).startsWith("{").endsWith("}");
+        } else {
+          assertThat(unzipped).as(path).isEqualTo(plain.body());
+        }
+      }
+      for (final String refused :
+          List.of("", "br", "gzip;q=0", "gzip; q=0.000, *", "*;q=0", "gzip;q=x", "gzippy")) {
+        assertThat(
+                Page.ask(url(path), "Accept-Encoding", refused)
+                    .headers()
+                    .firstValue("Content-Encoding"))
+            .as("%s for '%s'", path, refused)
+            .isEmpty();
+      }
+    }
+    // What is small stays as it is.
+    assertThat(
+            Page.ask(url("/ui/theme.js"), "Accept-Encoding", "gzip")
+                .headers()
+                .firstValue("Content-Encoding"))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldTagEachFormForItself() throws Exception {
+    final String url = url("/ui/main.js");
+    final String plain = Page.ask(url).headers().firstValue("ETag").orElseThrow();
+    final String zipped =
+        Page.ask(url, "Accept-Encoding", "gzip").headers().firstValue("ETag").orElseThrow();
+    assertThat(zipped).isNotEqualTo(plain);
+    final HttpResponse<byte[]> again =
+        Page.ask(url, "Accept-Encoding", "gzip", "If-None-Match", zipped);
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.headers().firstValue("ETag")).contains(zipped);
+    assertThat(Page.ask(url, "If-None-Match", zipped).statusCode()).isEqualTo(200);
+  }
+
+  private static byte[] unzipped(final byte[] bytes) throws IOException {
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return in.readAllBytes();
+    }
   }
 
   @Test
