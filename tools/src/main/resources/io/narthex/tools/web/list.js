@@ -75,9 +75,8 @@ class Row {
     }
     store.watch(series);
     setText(this.value, shownValue(store, series));
-    const rate = shownRate(store, series);
-    setText(this.rate, rate);
-    this.node.classList.toggle('still', rate === '0/s');
+    setText(this.rate, shownRate(store, series));
+    this.node.classList.toggle('still', series.grows && store.rate(series) === 0);
     this.chart.hidden = series.family.type === 'info';
     this.spark.show(store.line(series), series.grows);
   }
