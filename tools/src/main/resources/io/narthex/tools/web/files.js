@@ -1,5 +1,5 @@
 // How full the files are.
-import { el } from './dom.js';
+import { Parts, el, setText } from './dom.js';
 import { bytes, compact, date, number } from './format.js';
 
 const KINDS = [['index', 'Index', 'words'], ['records', 'Records', ''], ['cells', 'Cells', 'cells']];
@@ -8,19 +8,20 @@ function sum(list, of) {
   return list.reduce((all, one) => all + of(one), 0);
 }
 
-function bar(parts, whole, title) {
-  const track = el('div', 'meter');
-  track.title = title;
-  for (const [className, size] of parts) {
-    const part = el('span', className);
-    part.style.width = `${whole > 0 ? (100 * size) / whole : 0}%`;
-    track.append(part);
+/** A bar that is as full as parts of something are of the whole. */
+class Meter {
+  constructor(names) {
+    this.parts = names.map((name) => el('span', `part ${name}`));
+    this.node = el('div', 'meter', ...this.parts);
   }
-  return track;
-}
 
-function fact(name, value) {
-  return el('div', 'fact', el('dt', '', name), el('dd', '', value));
+  show(sizes, whole, title) {
+    this.node.title = title;
+    this.parts.forEach((part, i) => {
+      part.hidden = sizes[i] === 0;
+      part.style.width = `${whole > 0 ? (100 * sizes[i]) / whole : 0}%`;
+    });
+  }
 }
 
 /** A value that the engine tells of itself, such as narthex_series. */
@@ -43,60 +44,114 @@ function share(used, length) {
   return percent > 0 && percent < 1 ? '< 1 %' : `${Math.round(percent)} %`;
 }
 
-function kind(file, [name, word, entries]) {
-  const segments = file.segments.filter((segment) => segment.kind === name);
-  const length = sum(segments, (segment) => segment.length);
-  const used = sum(segments, (segment) => segment.used);
-  const count = sum(segments, (segment) => segment.entries);
-  const note = entries ? `${compact(count)} ${entries}` : '';
-  return el('div', 'segment',
-    el('div', 'line',
-      el('strong', '', word),
-      el('span', 'dim', segments.length === 1 ? '1 segment' : `${segments.length} segments`),
-      el('span', 'dim', note),
-      el('span', 'num', `${bytes(used)} of ${bytes(length)}, ${share(used, length)}`)),
-    bar([[`part ${name}`, used]], length, `${bytes(length - used)} free`));
+function usedOf(segments) {
+  return sum(segments, (segment) => segment.used);
 }
 
-function card(file, store) {
-  const length = sum(file.segments, (segment) => segment.length);
-  const used = sum(file.segments, (segment) => segment.used);
-  const alive = file.processes.filter((process) => process.state === 'alive').length;
-  const bad = own(store, file, 'narthex_bad_records');
-  const overflowed = own(store, file, 'narthex_overflowed_label_sets');
-  const facts = el('dl', 'facts',
-    fact('Series', number(own(store, file, 'narthex_series'))),
-    fact('Free', bytes(length - used)),
-    fact('Wasted', bytes(file.wasted)),
-    fact('May grow to', bytes(file.max_size)),
-    fact('Stripes', String(file.stripes)),
-    fact('Alive', String(alive)),
-    fact('Created', file.created_ms > 0 ? date(file.created_ms) : '–'),
-    fact('Layout', `version ${file.version}`));
-  const card = el('article', 'card',
-    el('header', 'line', el('h2', 'name', file.name), el('span', 'num big', bytes(file.size))),
-    el('p', 'path', file.path),
-    bar(
-      KINDS.map(([name]) => [`part ${name}`, sum(file.segments.filter((one) => one.kind === name), (one) => one.used)]),
-      Math.max(file.size, 1),
-      `${bytes(used)} of ${bytes(file.size)} used`),
-    facts);
-  if (bad > 0) {
-    card.append(el('p', 'notice', `${number(bad)} damaged records are left out; narthex verify tells which.`));
+/** The segments of one kind. */
+class Kind {
+  constructor([name, word, entries]) {
+    this.name = name;
+    this.entries = entries;
+    this.segments = el('span', 'dim');
+    this.note = el('span', 'dim');
+    this.share = el('span', 'num');
+    this.meter = new Meter([name]);
+    this.node = el('div', 'segment',
+      el('div', 'line', el('strong', `key ${name}`, word), this.segments, this.note, this.share),
+      this.meter.node);
   }
-  if (overflowed > 0) {
-    card.append(el('p', 'notice', `${number(overflowed)} look-ups found no room for their labels and count as __overflow__.`));
+
+  show(file) {
+    const segments = file.segments.filter((segment) => segment.kind === this.name);
+    const length = sum(segments, (segment) => segment.length);
+    const used = usedOf(segments);
+    setText(this.segments, segments.length === 1 ? '1 segment' : `${segments.length} segments`);
+    setText(this.note, this.entries ? `${compact(sum(segments, (segment) => segment.entries))} ${this.entries}` : '');
+    setText(this.share, `${bytes(used)} of ${bytes(length)}, ${share(used, length)}`);
+    this.meter.show([used], length, `${bytes(length - used)} free`);
   }
-  card.append(...KINDS.map((one) => kind(file, one)));
-  return card;
 }
+
+const FACTS = ['Series', 'Free', 'Wasted', 'May grow to', 'Stripes', 'Alive', 'Created', 'Layout'];
+
+class Card {
+  constructor(file) {
+    this.size = el('span', 'num big');
+    this.whole = new Meter(KINDS.map(([name]) => name));
+    this.facts = Object.fromEntries(FACTS.map((name) => [name, el('dd')]));
+    this.bad = el('p', 'notice');
+    this.overflowed = el('p', 'notice');
+    this.kinds = KINDS.map((kind) => new Kind(kind));
+    this.node = el('article', 'card',
+      el('header', 'line', el('h2', 'name', file.name), this.size),
+      el('p', 'path', file.path),
+      this.whole.node,
+      el('dl', 'facts', ...FACTS.map((name) => el('div', 'fact', el('dt', '', name), this.facts[name]))),
+      this.bad,
+      this.overflowed,
+      ...this.kinds.map((kind) => kind.node));
+  }
+
+  show({ file, store }) {
+    const used = usedOf(file.segments);
+    setText(this.size, bytes(file.size));
+    this.whole.show(
+      KINDS.map(([name]) => usedOf(file.segments.filter((segment) => segment.kind === name))),
+      file.size,
+      `${bytes(used)} of ${bytes(file.size)} used`);
+    const facts = {
+      Series: number(own(store, file, 'narthex_series')),
+      Free: bytes(sum(file.segments, (segment) => segment.length) - used),
+      Wasted: bytes(file.wasted),
+      'May grow to': bytes(file.max_size),
+      Stripes: String(file.stripes),
+      Alive: String(file.processes.filter((process) => process.state === 'alive').length),
+      Created: file.created_ms > 0 ? date(file.created_ms) : '–',
+      Layout: `version ${file.version}`,
+    };
+    FACTS.forEach((name) => setText(this.facts[name], facts[name]));
+    const bad = own(store, file, 'narthex_bad_records');
+    this.bad.hidden = !(bad > 0);
+    setText(this.bad, `${number(bad)} damaged records are left out; narthex verify tells which.`);
+    const overflowed = own(store, file, 'narthex_overflowed_label_sets');
+    this.overflowed.hidden = !(overflowed > 0);
+    setText(this.overflowed, `${number(overflowed)} look-ups found no room for their labels and count as __overflow__.`);
+    this.kinds.forEach((kind) => kind.show(file));
+  }
+}
+
+/** A file that cannot be read. */
+class Amiss {
+  constructor({ skipped }) {
+    this.reason = el('p', 'notice');
+    this.node = el('article', 'card amiss', el('h2', 'name', skipped.path), this.reason);
+  }
+
+  show({ skipped }) {
+    setText(this.reason, skipped.reason);
+  }
+}
+
+let cards = null;
 
 export function showFiles(host, store) {
-  const cards = store.files.map((file) => card(file, store));
-  const skipped = store.skipped.map((one) => el('article', 'card amiss', el('h2', 'name', one.path), el('p', 'notice', one.reason)));
-  if (cards.length + skipped.length === 0) {
+  const items = [
+    ...store.files.map((file) => ({ file, store })),
+    ...store.skipped.map((skipped) => ({ skipped })),
+  ];
+  if (items.length === 0) {
+    cards = null;
     host.replaceChildren(el('p', 'empty', 'No file yet; the page shows the first one as soon as it is there.'));
     return;
   }
-  host.replaceChildren(el('div', 'page grid', ...cards, ...skipped));
+  if (!cards) {
+    const grid = el('div', 'page grid');
+    cards = new Parts(
+      grid,
+      ({ file, skipped }) => (file ? `file ${file.name} ${file.path}` : `skipped ${skipped.path}`),
+      (item) => (item.file ? new Card(item.file) : new Amiss(item)));
+    host.replaceChildren(grid);
+  }
+  cards.show(items);
 }
