@@ -3,6 +3,12 @@ import uPlot from './uplot.js';
 import { colours } from './dom.js';
 import { time } from './format.js';
 
+const Y_AXIS = 62;
+const RIGHT = 8;
+
+/** Half of what a time takes. */
+const HALF_TIME = 26;
+
 export const FONT = '11px system-ui, sans-serif';
 
 /** The axes that all charts have. */
@@ -20,11 +26,16 @@ export function axes(format, more = {}) {
       space: 90,
       size: 24,
       gap: 6,
-      values: (_, splits) => splits.map((second) => time(second * 1000)),
+      values: (plot, splits) => {
+        // One at the very end would be cut off.
+        const { min, max } = plot.scales.x;
+        const last = max - ((max - min) * (HALF_TIME - RIGHT)) / (plot.width - Y_AXIS - RIGHT);
+        return splits.map((second) => (second > last ? '' : time(second * 1000)));
+      },
     },
     {
       ...common,
-      size: 62,
+      size: Y_AXIS,
       gap: 8,
       space: 32,
       values: (_, splits) => splits.map((value) => (value === null ? '' : format(value))),

@@ -62,6 +62,8 @@ export class HeatChart {
       stroke: () => colours()[name],
       points: { show: false },
     });
+    // Each line has a paler one below it, so that it is seen on dark cells too.
+    const halos = QUANTILES.map(() => line('halo', 3.5));
     this.#plot = new uPlot({
       width: Math.max(host.clientWidth, 200),
       height,
@@ -73,19 +75,19 @@ export class HeatChart {
         splits: () => this.#splits(height),
       }),
       scales: { x: { range: timeRange }, y: { range: () => this.#range } },
-      series: [{}, line('p50', 1.25, [2, 3]), line('p90', 1.25), line('p99', 1.75)],
+      series: [{}, ...halos, line('p50', 1.5, [4, 3]), line('p90', 1.5), line('p99', 1.75)],
       hooks: {
         drawClear: [(plot) => this.#paint(plot)],
         setCursor: [(plot) => told(plot.cursor.idx ?? null)],
       },
-    }, [[], [], [], []], host);
+    }, [[], ...halos.map(() => []), ...halos.map(() => [])], host);
     this.#observer = fit(this.#plot, host, height);
   }
 
   show({ xs, cells, lines }, buckets) {
     this.#cells = cells;
     this.#range = inSight(buckets);
-    this.#plot.setData([xs, ...lines]);
+    this.#plot.setData([xs, ...lines, ...lines]);
   }
 
   redraw() {
