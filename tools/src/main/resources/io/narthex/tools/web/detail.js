@@ -18,8 +18,17 @@ function tile(name) {
 function chartBox(title, ...legend) {
   const readout = el('span', 'readout');
   const host = el('div', 'chart');
+  host.setAttribute('role', 'img');
   const node = el('figure', 'box', el('figcaption', '', el('span', 'title', title), ...legend, readout), host);
-  return { node, host, readout };
+  /** For those who do not see it: what it shows, as of its last point. */
+  const describe = (text) => host.setAttribute('aria-label', `${title}: ${text}`);
+  return { node, host, readout, describe };
+}
+
+/** The last point of a line in words. */
+function lastOf([xs, ys], format) {
+  const at = ys.findLastIndex((value) => value !== null);
+  return at < 0 ? 'nothing yet' : `${format(ys[at])} at ${time(xs[at] * 1000)}`;
 }
 
 function key(name) {
@@ -43,6 +52,7 @@ export class Detail {
   open(series) {
     this.#clear();
     this.#series = series;
+    this.host.setAttribute('aria-label', `${series.family.sample} ${series.labelText}`.trim());
     this.host.hidden = false;
     this.store.watch(series);
     this.store.watchBuckets(series);
@@ -61,6 +71,22 @@ export class Detail {
   lose() {
     if (this.#parts) {
       this.#parts.gone.hidden = false;
+      this.#parts.refresh = () => {};
+    }
+  }
+
+  /** Moves the focus into it. */
+  focus() {
+    this.host.querySelector('.close').focus();
+  }
+
+  /** Whether it lies above all else, as a dialog, and not beside the list. */
+  set modal(value) {
+    this.host.setAttribute('role', value ? 'dialog' : 'complementary');
+    if (value) {
+      this.host.setAttribute('aria-modal', 'true');
+    } else {
+      this.host.removeAttribute('aria-modal');
     }
   }
 
@@ -131,6 +157,7 @@ export class Detail {
     return (next) => {
       line = next;
       chart.show(line);
+      box.describe(lastOf(line, format));
       tell();
     };
   }
@@ -219,6 +246,8 @@ export class Detail {
       setText(tiles.Count, series.value < 1e7 ? number(series.value) : compact(series.value));
       shown = history(store, series);
       heat.show(shown, series.buckets);
+      const last = shown.found.findLast((one) => one?.[0]);
+      box.describe(last ? ['p50', 'p90', 'p99'].map((name, i) => `${name} ${format(last[i].value)}`).join(', ') : 'nothing of late');
       tell();
       draw(store.line(series));
       const most = Math.max(1, ...series.buckets);

@@ -38,8 +38,32 @@ export function shownRate(store, series) {
   return perSecond(store.rate(series), series.isDistribution ? '' : unitOf(series.family));
 }
 
+/** Labels of so many letters are shown whole. */
+const SHORT = 14;
+
 export function labelNodes(labels) {
-  return labels.map(([name, value]) => el('span', 'label', el('span', 'k', name), el('span', 'v', value)));
+  return labels.map(([name, value]) => el('span', name.length + value.length <= SHORT ? 'label short' : 'label', el('span', 'k', name), el('span', 'v', value)));
+}
+
+/** What has been made so far; each row has its own id to be pointed at. */
+let made = 0;
+
+function treeItem(node) {
+  node.id = `row-${++made}`;
+  node.setAttribute('role', 'treeitem');
+  return node;
+}
+
+/** Most rows do not exist, so each says where it is. */
+function place(node, item) {
+  node.setAttribute('aria-level', String(item.level));
+  node.setAttribute('aria-posinset', String(item.at));
+  node.setAttribute('aria-setsize', String(item.group.size));
+}
+
+/** Whether two items are of the same series or family, be the one older than the other. */
+function same(item, other) {
+  return item.kind === 'family' ? item.family.name === other.family?.name : item.series === other.series;
 }
 
 /** An element that shows now one item and now another. */
@@ -52,8 +76,8 @@ class Row {
     this.value = el('span', 'num value');
     this.rate = el('span', 'num rate');
     this.chart = el('span', 'spark');
-    this.node = el('div', 'row', el('span', 'what', this.name, this.labels, this.help), this.value, this.rate, this.chart);
-    this.node.setAttribute('role', 'button');
+    this.chart.setAttribute('aria-hidden', 'true'); // the value and the rate say it
+    this.node = treeItem(el('div', 'row', el('span', 'what', this.name, this.labels, this.help), this.value, this.rate, this.chart));
     this.spark = new Spark(this.chart, SPARK.width, SPARK.height);
   }
 
@@ -65,11 +89,13 @@ class Row {
     setText(this.help, kind === 'single' ? series.family.help : '');
     this.labels.replaceChildren(...labelNodes(series.labels));
     this.node.title = series.labelText;
+    place(this.node, item);
   }
 
   refresh(store, chosen) {
     const { series } = this.item;
     this.node.classList.toggle('chosen', series === chosen);
+    this.node.setAttribute('aria-selected', String(series === chosen));
     if (series.family.type === 'histogram') {
       store.watchBuckets(series);
     }
@@ -89,8 +115,7 @@ class Heading {
     this.type = el('span', 'type');
     this.help = el('span', 'help');
     this.count = el('span', 'num');
-    this.node = el('div', 'row family', el('span', 'what', el('span', 'caret'), this.name, this.type, this.help), this.count);
-    this.node.setAttribute('role', 'button');
+    this.node = treeItem(el('div', 'row family', el('span', 'what', el('span', 'caret'), this.name, this.type, this.help), this.count));
   }
 
   show(item) {
@@ -102,6 +127,7 @@ class Heading {
     setText(this.count, item.shown === item.all ? number(item.all) : `${number(item.shown)} of ${number(item.all)}`);
     this.node.setAttribute('aria-expanded', String(item.open));
     this.node.title = family.help;
+    place(this.node, item);
   }
 
   refresh() {}
@@ -115,7 +141,10 @@ export class List {
   #chosen = null;
   #frame = 0;
 
-  /** @param on pick(series) and fold(family) are called when somebody clicks */
+  /** Where the keyboard is among the items, or -1. */
+  #current = -1;
+
+  /** @param on pick(series) to open it, move(series) when the keyboard comes to it, and fold(family) */
   constructor(host, space, store, on) {
     this.host = host;
     this.space = space;
@@ -125,10 +154,14 @@ export class List {
     new ResizeObserver(() => this.#later()).observe(host);
     space.addEventListener('click', (event) => this.#clicked(event));
     host.addEventListener('keydown', (event) => this.#pressed(event));
+    host.addEventListener('focus', () => this.#enter());
+    host.addEventListener('pointerdown', () => host.classList.remove('keys'));
   }
 
-  /** @param items each with a kind (family, single, series or flat), a height, and what it shows */
+  /** @param items each with a kind (family, single, series or flat), a height, its place, and what it shows */
   set items(items) {
+    const current = this.#items[this.#current];
+    this.#current = current ? items.findIndex((item) => same(item, current)) : -1;
     this.#items = items;
     this.#tops = new Array(items.length + 1);
     let top = 0;
@@ -174,7 +207,7 @@ export class List {
   }
 
   /** The item at a height. */
-  #at(y) {
+  #itemAt(y) {
     let low = 0;
     let high = this.#items.length - 1;
     while (low < high) {
@@ -190,11 +223,12 @@ export class List {
 
   #layOut() {
     if (this.#items.length === 0) {
+      this.#mark();
       return;
     }
-    const from = Math.max(0, this.#at(this.host.scrollTop) - OVERSCAN);
+    const from = Math.max(0, this.#itemAt(this.host.scrollTop) - OVERSCAN);
     const to = Math.min(
-      this.#items.length - 1, this.#at(this.host.scrollTop + this.host.clientHeight) + OVERSCAN);
+      this.#items.length - 1, this.#itemAt(this.host.scrollTop + this.host.clientHeight) + OVERSCAN);
     for (const [at, row] of this.#rows) {
       if (at < from || at > to) {
         this.#release(at, row);
@@ -204,6 +238,20 @@ export class List {
       if (!this.#rows.has(at)) {
         this.#place(at);
       }
+    }
+    this.#mark();
+  }
+
+  /** Shows where the keyboard is, as far as that is in sight. */
+  #mark() {
+    for (const [at, row] of this.#rows) {
+      row.node.classList.toggle('current', at === this.#current);
+    }
+    const row = this.#rows.get(this.#current);
+    if (row) {
+      this.host.setAttribute('aria-activedescendant', row.node.id);
+    } else {
+      this.host.removeAttribute('aria-activedescendant');
     }
   }
 
@@ -230,32 +278,77 @@ export class List {
 
   #clicked(event) {
     const node = event.target.closest('.row');
-    for (const row of this.#rows.values()) {
+    for (const [at, row] of this.#rows) {
       if (row.node === node) {
-        if (row.item.kind === 'family') {
-          this.on.fold(row.item.family);
-        } else {
-          this.on.pick(row.item.series);
-        }
+        this.#current = at;
+        this.#mark();
+        this.#act(row.item);
         return;
       }
     }
   }
 
+  #act(item) {
+    if (item.kind === 'family') {
+      this.on.fold(item.family);
+    } else {
+      this.on.pick(item.series);
+    }
+  }
+
+  /** The keyboard begins at what is chosen, or at the first item in sight. */
+  #enter() {
+    if (this.#current < 0 && this.#items.length > 0) {
+      const chosen = this.#items.findIndex((item) => item.series && item.series === this.#chosen);
+      this.#current = chosen < 0 ? this.#itemAt(this.host.scrollTop) : chosen;
+      this.#mark();
+    }
+  }
+
   #pressed(event) {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) {
+    if (event.ctrlKey || event.metaKey || event.altKey || this.#items.length === 0) {
       return;
     }
+    this.#enter();
+    const item = this.#items[this.#current];
+    const page = Math.max(1, Math.floor(this.host.clientHeight / item.height) - 1);
+    switch (event.key) {
+      case 'ArrowDown': this.#go(this.#current + 1); break;
+      case 'ArrowUp': this.#go(this.#current - 1); break;
+      case 'PageDown': this.#go(this.#current + page); break;
+      case 'PageUp': this.#go(this.#current - page); break;
+      case 'Home': this.#go(0); break;
+      case 'End': this.#go(this.#items.length - 1); break;
+      case 'ArrowRight':
+        if (item.kind === 'family') {
+          if (item.open) {
+            this.#go(this.#current + 1);
+          } else {
+            this.on.fold(item.family);
+          }
+        }
+        break;
+      case 'ArrowLeft':
+        if (item.open) {
+          this.on.fold(item.family);
+        } else if (item.level > 1) {
+          this.#go(this.#current - item.at);
+        }
+        break;
+      case 'Enter':
+      case ' ': this.#act(item); break;
+      default: return;
+    }
     event.preventDefault();
-    let at = this.#items.findIndex((item) => item.series && item.series === this.#chosen);
-    at = at < 0 ? this.#at(this.host.scrollTop) - step : at;
-    do {
-      at += step;
-    } while (this.#items[at] && !this.#items[at].series);
-    if (this.#items[at]) {
-      this.#reveal(at);
-      this.on.pick(this.#items[at].series);
+    this.host.classList.add('keys');
+  }
+
+  #go(to) {
+    this.#current = Math.max(0, Math.min(to, this.#items.length - 1));
+    this.#reveal(this.#current);
+    const { series } = this.#items[this.#current];
+    if (series) {
+      this.on.move(series);
     }
   }
 
@@ -270,4 +363,3 @@ export class List {
     this.#layOut();
   }
 }
-

@@ -22,6 +22,12 @@ const state = { query: '', types: new Set(), order: 'name', view: 'metrics', fol
 const detail = new Detail(byId('detail'), store, () => choose(null));
 const list = new List(byId('list'), byId('space'), store, {
   pick: (series) => choose(series === detail.series && !narrow.matches ? null : series),
+  /** Beside an open series the next one is shown at once. */
+  move: (series) => {
+    if (detail.series !== null && detail.series !== series && !narrow.matches) {
+      choose(series);
+    }
+  },
   fold: (family) => {
     if (!state.folded.delete(family.name)) {
       state.folded.add(family.name);
@@ -47,10 +53,7 @@ function take(poll) {
   }
   detail.refresh();
   counts();
-  // Not from under somebody who is about to copy something.
-  if (getSelection().isCollapsed) {
-    showView();
-  }
+  showView();
   title();
 }
 
@@ -122,6 +125,7 @@ const byText = new Intl.Collator('en', { numeric: true }).compare;
 
 function grouped(families, fits, heights) {
   const items = [];
+  const top = { size: 0 };
   let found = 0;
   families.sort((a, b) => byText(a.sample, b.sample));
   for (const family of families) {
@@ -130,17 +134,19 @@ function grouped(families, fits, heights) {
       continue;
     }
     found += shown.length;
+    const place = { level: 1, group: top, at: ++top.size };
     if (family.series.size === 1 && shown[0].labels.length === 0) {
-      items.push({ kind: 'single', height: heights.single, series: shown[0] });
+      items.push({ kind: 'single', height: heights.single, series: shown[0], ...place });
       continue;
     }
     const open = !state.folded.has(family.name);
-    items.push({ kind: 'family', height: heights.family, family, shown: shown.length, all: family.series.size, open });
+    items.push({ kind: 'family', height: heights.family, family, shown: shown.length, all: family.series.size, open, ...place });
     if (open) {
       shown.sort((a, b) => byText(a.labelText, b.labelText));
-      for (const series of shown) {
-        items.push({ kind: 'series', height: heights.series, series });
-      }
+      const group = { size: shown.length };
+      shown.forEach((series, i) => {
+        items.push({ kind: 'series', height: heights.series, series, level: 2, group, at: i + 1 });
+      });
     }
   }
   return { items, found };
@@ -157,20 +163,42 @@ function flat(families, fits, heights) {
     }
   }
   weighed.sort((a, b) => b.weight - a.weight || byText(a.series.haystack, b.series.haystack));
+  const group = { size: weighed.length };
   return {
-    items: weighed.map(({ series }) => ({ kind: 'flat', height: heights.flat, series })),
+    items: weighed.map(({ series }, i) => ({ kind: 'flat', height: heights.flat, series, level: 1, group, at: i + 1 })),
     found: weighed.length,
   };
 }
 
+/** What had the focus when a series was chosen, to give it back. */
+let opener = null;
+
 function choose(series) {
+  const focused = document.activeElement;
+  const inside = byId('detail').contains(focused);
   if (series) {
+    opener = detail.series === null ? focused : opener;
     detail.open(series);
   } else {
     detail.close();
   }
   document.body.classList.toggle('with-detail', series !== null);
+  layer();
   list.chosen = series;
+  if (series && (inside || narrow.matches)) {
+    detail.focus();
+  } else if (inside) {
+    (opener?.isConnected && opener !== document.body ? opener : byId('list')).focus();
+  }
+}
+
+/** Where a chosen series covers everything, nothing else can be reached. */
+function layer() {
+  const modal = narrow.matches && detail.series !== null && state.view === 'metrics';
+  detail.modal = modal;
+  for (const part of document.querySelectorAll('.bar, .toolbar, .pane')) {
+    part.inert = modal;
+  }
 }
 
 // ---- the controls
@@ -233,14 +261,19 @@ byId('theme').addEventListener('click', () => {
 });
 
 function recolour() {
-  setText(byId('theme-word'), document.documentElement.dataset.theme);
+  const { theme } = document.documentElement.dataset;
+  setText(byId('theme-word'), theme);
+  byId('theme').setAttribute('aria-label', `Theme: ${theme}`);
   forgetColours();
   list.redraw();
   detail.redraw();
 }
 
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
-narrow.addEventListener('change', arrange);
+narrow.addEventListener('change', () => {
+  arrange();
+  layer();
+});
 
 document.addEventListener('keydown', (event) => {
   const typing = event.target.closest('input, select, textarea');
@@ -285,6 +318,7 @@ function route() {
       tab.removeAttribute('aria-current');
     }
   }
+  layer();
   showView();
 }
 

@@ -31,6 +31,9 @@ final class BrowserTest {
   private static final String HOSTILE =
       "<img src=x onerror=\"document.title='taken'\"></div><script>document.title='taken'</script>";
 
+  private static final String CURRENT =
+      "document.getElementById(document.querySelector('#list').getAttribute('aria-activedescendant'))";
+
   @TempDir private Path directory;
 
   private Browser browser;
@@ -99,6 +102,142 @@ final class BrowserTest {
     // Its rate falls back to nothing a while after the last one.
     orders.labelValues("PUT").inc(1000);
     browser.await(row("PUT") + ".querySelector('.rate').textContent.match(/[1-9].*\\/s$/)");
+    browser.await(row("PUT") + ".querySelector('.rate').textContent === '0/s'");
+    assertQuiet();
+  }
+
+  @Test
+  void shouldShowAMetricAgainThatHadNoSeriesForAWhile() {
+    final Counter orders = Counter.builder("orders_total").labelNames("method").register(service);
+    orders.labelValues("GET").inc(3);
+    open();
+    browser.await(value("GET") + " === '3'");
+    orders.remove("GET");
+    browser.await("!document.querySelector('#list').innerText.includes('GET')");
+    orders.labelValues("GET").inc(5);
+    browser.await(value("GET") + " === '5'");
+    orders.labelValues("GET").inc();
+    browser.await(value("GET") + " === '6'");
+    assertQuiet();
+  }
+
+  @Test
+  void shouldLeaveALostSeriesAsItWas() {
+    final Counter orders = Counter.builder("orders_total").labelNames("method").register(service);
+    orders.labelValues("GET").inc(3);
+    // Only the case of a letter tells it from the one that goes.
+    orders.labelValues("get").inc(4);
+    open();
+    search("method=\"GET\"");
+    browser.await("document.querySelector('#found').textContent.startsWith('1 of ')");
+    browser.click(".row.series:not([hidden])");
+    browser.await(figures() + " === '3|0/s'");
+    final String chart = "document.querySelector('.detail .chart').getAttribute('aria-label')";
+    orders.remove("GET");
+    browser.await("!document.querySelector('.detail .notice').hidden");
+    final String last = browser.text(chart);
+    assertThat(last).matches("Rate: 0/s at \\d\\d:\\d\\d:\\d\\d.*");
+    search("");
+    for (int i = 5; i < 8; i++) {
+      orders.labelValues("get").inc();
+      browser.await(value("get") + " === '" + i + "'");
+    }
+    assertThat(browser.text(figures())).isEqualTo("3|0/s");
+    assertThat(browser.text(chart)).isEqualTo(last);
+    assertThat(browser.text("document.querySelector('.detail .label .v').textContent"))
+        .isEqualTo("GET");
+    assertQuiet();
+  }
+
+  @Test
+  void shouldDimWhatStandsStillInAnyUnit() {
+    Counter.builder("sent_bytes_total").register(service).inc(5);
+    Counter.builder("busy_seconds_total").register(service).inc(5);
+    Counter.builder("orders_total").register(service).inc(5);
+    open();
+    for (final String name : List.of("sent_bytes", "busy_seconds", "orders")) {
+      browser.await(row(name) + "?.classList.contains('still')");
+    }
+    assertQuiet();
+  }
+
+  @Test
+  void shouldBeWalkedByKeyboard() throws IOException {
+    final Counter orders = Counter.builder("orders_total").labelNames("method").register(service);
+    orders.labelValues("GET").inc(3);
+    orders.labelValues("PUT").inc(4);
+    Counter.builder("visits_total").register(service).inc();
+    open();
+    search("method=");
+    browser.await("document.querySelector('#found').textContent.startsWith('2 of ')");
+    browser.text("document.querySelector('#list').focus()");
+    assertThat(browser.text("document.querySelector('#list').role")).isEqualTo("tree");
+    assertThat(current()).startsWith("orders_total");
+    assertThat(current("aria-level")).isEqualTo("1");
+    assertThat(current("aria-expanded")).isEqualTo("true");
+    browser.press("ArrowDown");
+    assertThat(current()).contains("GET");
+    assertThat(current("role")).isEqualTo("treeitem");
+    assertThat(current("aria-level")).isEqualTo("2");
+    assertThat(current("aria-posinset") + " of " + current("aria-setsize")).isEqualTo("1 of 2");
+    assertThat(current("aria-selected")).isEqualTo("false");
+    assertThat(browser.text("document.querySelector('#detail').hidden")).isEqualTo("true");
+
+    browser.press("Enter");
+    assertThat(current("aria-selected")).isEqualTo("true");
+    assertThat(browser.text("document.querySelector('#detail').hidden")).isEqualTo("false");
+    assertThat(browser.text("document.querySelector('#detail').role")).isEqualTo("complementary");
+    picture("keyboard");
+    // Beside an open series the next one is shown at once.
+    browser.press("ArrowDown");
+    assertThat(browser.text("document.querySelector('.detail .label .v').textContent"))
+        .isEqualTo("PUT");
+    browser.press("Escape");
+    assertThat(browser.text("document.querySelector('#detail').hidden")).isEqualTo("true");
+
+    browser.press("ArrowLeft");
+    assertThat(current()).startsWith("orders_total");
+    browser.press("ArrowLeft");
+    assertThat(current("aria-expanded")).isEqualTo("false");
+    assertThat(labels()).isEmpty();
+    browser.press("ArrowRight");
+    assertThat(current("aria-expanded")).isEqualTo("true");
+    browser.press("End");
+    assertThat(current()).contains("PUT");
+    browser.press(" ");
+    assertThat(browser.text("document.querySelector('#detail').hidden")).isEqualTo("false");
+    assertThat(browser.text("document.activeElement.id")).isEqualTo("list");
+    assertQuiet();
+  }
+
+  @Test
+  void shouldOpenADialogWhereThereIsLittleRoom() throws IOException {
+    final Counter orders = Counter.builder("orders_total").labelNames("method").register(service);
+    orders.labelValues("GET").inc(3);
+    browser.look(390, 844, false);
+    open();
+    browser.await("document.querySelector('.row.series')");
+    search("method=");
+    browser.await("document.querySelector('#found').textContent.startsWith('1 of ')");
+    browser.text("document.querySelector('#list').focus()");
+    browser.press("ArrowDown");
+    browser.press("Enter");
+    assertThat(browser.text("document.querySelector('#detail').role")).isEqualTo("dialog");
+    assertThat(browser.text("document.querySelector('#detail').ariaModal")).isEqualTo("true");
+    assertThat(browser.text("document.querySelector('#detail').ariaLabel"))
+        .isEqualTo("orders_total method=GET");
+    assertThat(browser.text("document.activeElement.className")).contains("close");
+    assertThat(browser.text("document.querySelector('.pane').inert")).isEqualTo("true");
+    picture("narrow-detail");
+    browser.press("Escape");
+    assertThat(browser.text("document.activeElement.id")).isEqualTo("list");
+    assertThat(browser.text("document.querySelector('.pane').inert")).isEqualTo("false");
+
+    // As wide as that it is no dialog any more.
+    browser.press("Enter");
+    browser.look(1440, 900, false);
+    browser.await("document.querySelector('#detail').role === 'complementary'");
+    assertThat(browser.text("document.querySelector('.pane').inert")).isEqualTo("false");
     assertQuiet();
   }
 
@@ -201,6 +340,8 @@ final class BrowserTest {
       browser.click(".row.series");
       browser.await("document.querySelector('.detail .figure').textContent.endsWith(' ms')");
       browser.await(pixelsOf("--heat") + " > 0");
+      assertThat(browser.text("document.querySelector('.detail .chart').ariaLabel"))
+          .matches("Buckets over time: p50 .+ ms, p90 .+ ms, p99 .+ ms");
       picture("histogram-dark");
       final String dark = background();
       browser.look(1440, 900, false);
@@ -214,6 +355,8 @@ final class BrowserTest {
       browser.click("#theme");
       browser.click("#theme");
       assertThat(background()).isEqualTo(dark);
+      assertThat(browser.text("document.querySelector('#theme').ariaLabel"))
+          .isEqualTo("Theme: dark");
       open();
       assertThat(background()).isEqualTo(dark);
       assertQuiet();
@@ -241,11 +384,18 @@ final class BrowserTest {
       browser.await("document.querySelector('#count-processes').textContent === '1 + 1 dead'");
 
       picture("processes");
+      // What stays is not made anew, so that it can be selected and copied.
+      browser.text("(window.kept = document.querySelector('tr.dead'))");
+      pass(2);
+      assertThat(browser.text("window.kept.isConnected")).isEqualTo("true");
       browser.click("a[data-view=files]");
       browser.await("document.querySelector('#view-files h2')");
       assertThat(browser.text("document.querySelector('#view-files').innerText"))
           .contains("orders.nx", "4 MiB", "Index", "Records", "Cells", "May grow to");
       picture("files");
+      browser.text("(window.kept = document.querySelector('#view-files h2'))");
+      pass(2);
+      assertThat(browser.text("window.kept.isConnected")).isEqualTo("true");
       assertQuiet();
     }
   }
@@ -268,6 +418,30 @@ final class BrowserTest {
   private void open() {
     browser.open("http://127.0.0.1:" + server.port() + "/");
     browser.await("document.body.dataset.state === 'live'");
+  }
+
+  /** Waits until the page has got that many answers more. */
+  private void pass(final int polls) {
+    browser.text(
+        "(window.before = performance.getEntriesByType('resource')"
+            + ".filter(one => one.name.includes('/api/poll')).length)");
+    browser.await(
+        "performance.getEntriesByType('resource')"
+            + ".filter(one => one.name.includes('/api/poll')).length >= window.before + "
+            + polls);
+  }
+
+  private static String figures() {
+    return "[...document.querySelectorAll('.detail .figure')].map(one => one.textContent).join('|')";
+  }
+
+  /** The text of the row that the keyboard is at. */
+  private String current() {
+    return browser.text(CURRENT + ".textContent");
+  }
+
+  private String current(final String attribute) {
+    return browser.text(CURRENT + ".getAttribute('" + attribute + "')");
   }
 
   private void search(final String text) {
