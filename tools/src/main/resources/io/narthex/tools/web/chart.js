@@ -44,10 +44,11 @@ export function axes(format, more = {}) {
   ];
 }
 
-/** Times are shown as they are, but never so few that a second is wide. */
-export function timeRange(_, first, last) {
-  const now = last ?? Date.now() / 1000;
-  return [Math.min(first ?? now, now - 30), now];
+/** Times are shown as they are, but never so few that a second is wide; uPlot would make a day of one. */
+export function timeRange(plot) {
+  const xs = plot.data?.[0] ?? [];
+  const now = xs.at(-1) ?? Date.now() / 1000;
+  return [Math.min(xs[0] ?? now, now - 30), now];
 }
 
 /** Lets a chart be as wide as its host, also when that changes. */
