@@ -39,8 +39,8 @@ public enum TextFormat {
   }
 
   /**
-   * The value of the label {@code le}, as both formats write it: for who names the buckets of a page
-   * elsewhere.
+   * The value of the label {@code le}, as both formats write it: for who names the buckets of a
+   * page elsewhere.
    *
    * @param bound the upper bound of a bucket
    * @return as Go prints it, with {@code .0} on whole numbers: {@code 0.5}, {@code 1.0}, {@code
