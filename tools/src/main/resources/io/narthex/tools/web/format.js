@@ -32,7 +32,8 @@ function digits(value, significant) {
   if (size === 0) {
     return '0';
   }
-  const before = Math.floor(Math.log10(size)) + 1;
+  // Of what it is rounded to: 9.999 has as many digits before the point as 10.
+  const before = Math.floor(Math.log10(Number(size.toPrecision(significant)))) + 1;
   return value.toFixed(Math.max(0, Math.min(significant - before, 9)));
 }
 

@@ -113,8 +113,9 @@ function arrange() {
   const heights = narrow.matches ? HEIGHTS.narrow : HEIGHTS.wide;
   const { items, found } = state.order === 'name' ? grouped(families, fits, heights) : flat(families, fits, heights);
   list.items = items;
+  byId('search').setAttribute('aria-invalid', String(fits.flaw !== ''));
   const all = store.series.size;
-  setText(byId('found'), found === all ? `${number(all)} series` : `${number(found)} of ${number(all)} series`);
+  setText(byId('found'), fits.flaw !== '' ? fits.flaw : found === all ? `${number(all)} series` : `${number(found)} of ${number(all)} series`);
   const empty = byId('empty');
   empty.hidden = found > 0;
   setText(empty, all === 0 ? 'Nothing has been counted yet.' : 'No series fits.');
@@ -227,11 +228,13 @@ function showTypes() {
   }));
 }
 
-byId('search').addEventListener('input', (event) => {
-  state.query = event.target.value;
+function search() {
+  state.query = byId('search').value;
   arrange();
   list.scrollToTop();
-});
+}
+
+byId('search').addEventListener('input', search);
 
 byId('sort').addEventListener('change', (event) => {
   state.order = event.target.value;
@@ -279,10 +282,20 @@ document.addEventListener('keydown', (event) => {
   const typing = event.target.closest('input, select, textarea');
   if (event.key === 'Escape') {
     if (typing) {
-      event.target.blur();
+      // Or the browser clears it, and tells nobody if it is left at the same time.
+      event.preventDefault();
+      if (event.target === byId('search') && event.target.value !== '') {
+        event.target.value = '';
+        search();
+      } else {
+        event.target.blur();
+      }
     } else {
       choose(null);
     }
+  } else if (event.key === 'ArrowDown' && (event.target === byId('search') || event.target === document.body)) {
+    event.preventDefault();
+    byId('list').focus();
   } else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     if (event.key === '/') {
       event.preventDefault();

@@ -19,24 +19,21 @@ function labelOf(series, name) {
   return label ? label[1] : '';
 }
 
-function pattern(text) {
-  try {
-    return new RegExp(text, 'i');
-  } catch {
-    return null; // half typed
-  }
-}
-
-function test(name, operator, raw) {
+function test(name, operator, raw, flaws) {
   const value = unquoted(raw);
   const low = value.toLowerCase();
   if (!name) {
     return (series) => series.haystack.includes(low);
   }
   if (operator === '=~' || operator === '!~') {
-    const regex = pattern(value);
     const wanted = operator === '=~';
-    return (series) => !regex || regex.test(labelOf(series, name)) === wanted;
+    try {
+      const regex = new RegExp(value, 'i');
+      return (series) => regex.test(labelOf(series, name)) === wanted;
+    } catch (e) {
+      flaws.push(e.message); // half typed, perhaps
+      return () => true;
+    }
   }
   // In quotes it is the whole value, else the beginning of one or any part.
   const whole = raw.startsWith('"');
@@ -51,14 +48,17 @@ function test(name, operator, raw) {
   return (series) => fits(series) || (!whole && series.haystack.includes(literal));
 }
 
-/** Makes a test of series out of a search line. */
+/** Makes a test of series out of a search line; what is wrong in that, if anything, is its flaw. */
 export function matcher(line) {
   const tests = [];
+  const flaws = [];
   for (const [, not, name, operator, raw] of line.matchAll(TERM)) {
-    const one = test(name, operator, raw);
+    const one = test(name, operator, raw, flaws);
     tests.push(not ? (series) => !one(series) : one);
   }
   // What was pasted may be no words at all, such as a label's value with quotes in it.
   const literal = line.trim().toLowerCase();
-  return (series) => series.haystack.includes(literal) || tests.every((one) => one(series));
+  const fits = (series) => series.haystack.includes(literal) || tests.every((one) => one(series));
+  fits.flaw = flaws.join('; ');
+  return fits;
 }

@@ -267,6 +267,18 @@ final class BrowserTest {
     browser.await("document.querySelector('#found').textContent.startsWith('1 of ')");
     search("nothing like it");
     browser.await("!document.querySelector('#empty').hidden");
+    browser.press("Escape");
+    browser.await("document.querySelector('#found').textContent.match(/^\\d+ series$/)");
+    assertThat(browser.text("document.querySelector('#search').value")).isEmpty();
+
+    search("orders method=~\"(\"");
+    browser.await("document.querySelector('#found').textContent.includes('regular expression')");
+    assertThat(browser.text("document.querySelector('#search').getAttribute('aria-invalid')"))
+        .isEqualTo("true");
+    search("orders");
+    browser.await("document.querySelector('#found').textContent.startsWith('200 of ')");
+    browser.press("ArrowDown");
+    browser.await("document.activeElement.id === 'list'");
     assertQuiet();
   }
 

@@ -153,6 +153,8 @@ final class ScriptTest {
       {"compact(12345)", "12.3k"},
       {"compact(-1500000)", "−1.50M"},
       {"compact(0.5)", "0.500"},
+      {"compact(0.9999)", "1.00"},
+      {"compact(9.996)", "10.0"},
       {"bytes(0)", "0 B"},
       {"bytes(1023)", "1023 B"},
       {"bytes(1536)", "1.50 KiB"},
