@@ -140,11 +140,17 @@ final class Course {
     return family.type() == MetricType.STATESET;
   }
 
-  /** Rates, or values, over time. */
+  /** Rates, or values, over time; NaN where nothing was recorded. */
   double[] drawn() {
     final double[] drawn = columns.clone();
     for (int i = 0; isCounted() && i < drawn.length; i++) {
       drawn[i] /= columnSeconds[i]; // NaN stays NaN
+    }
+    // A single hole is a moment that fell into the next column.
+    for (int i = 1; i + 1 < drawn.length; i++) {
+      if (Double.isNaN(drawn[i]) && !Double.isNaN(drawn[i + 1])) {
+        drawn[i] = drawn[i - 1];
+      }
     }
     return drawn;
   }

@@ -10,6 +10,9 @@ import io.narthex.tools.text.Sparkline;
 import io.narthex.tools.text.Units;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -69,14 +72,14 @@ final class CourseTable implements HistoryReader.Visitor<RuntimeException> {
             + (timeline.size() == 1 ? " moment, " : " moments, ")
             + Numbers.count(courses.size())
             + " series");
-    for (final Timeline.Note note : timeline.notes()) {
-      out.println(When.shown(note.millis()) + "  " + Printable.of(note.text()));
-    }
+    final List<Timeline.Note> events = new ArrayList<>(timeline.notes());
     for (final Timeline.Gap gap : timeline.gaps()) {
-      out.println(
-          When.shown(gap.from())
-              + "  nothing was recorded for "
-              + Units.seconds((gap.to() - gap.from()) / 1e3));
+      final String time = Units.seconds((gap.to() - gap.from()) / 1e3);
+      events.add(new Timeline.Note(gap.from(), "nothing was recorded for " + time));
+    }
+    events.sort(Comparator.comparingLong(Timeline.Note::millis));
+    for (final Timeline.Note event : events) {
+      out.println(When.shown(event.millis()) + "  " + Printable.of(event.text()));
     }
     out.println();
     final Columns columns = new Columns(">LAST", ">CHANGE", ">MIN", ">MAX", "", "SERIES");

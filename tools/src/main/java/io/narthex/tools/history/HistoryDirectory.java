@@ -56,16 +56,22 @@ final class HistoryDirectory {
   /** The segments in their order. */
   List<Segment> segments() {
     final List<Segment> found = new ArrayList<>();
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw noDirectory(null); // to open a pipe would wait for its writer
+    }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "history-*.nxh")) {
       for (final Path entry : entries) {
         final Matcher name = NAME.matcher(entry.getFileName().toString());
         if (name.matches()) {
+          if (!Files.isRegularFile(entry)) {
+            throw new NarthexException(
+                entry + " is no file, as a part of a history has to be; move it away");
+          }
           found.add(new Segment(entry, Long.parseLong(name.group(1))));
         }
       }
     } catch (final NotDirectoryException e) {
-      throw new NarthexException(
-          path + " is a file; a history is a directory, which narthex record makes", e);
+      throw noDirectory(e);
     } catch (final NoSuchFileException e) {
       throw new NarthexException(
           "there is no history " + path + "; check the path, or make one with narthex record", e);
@@ -76,6 +82,11 @@ final class HistoryDirectory {
     }
     found.sort(Comparator.comparingLong(Segment::number));
     return found;
+  }
+
+  private NarthexException noDirectory(final IOException e) {
+    return new NarthexException(
+        path + " is a file; a history is a directory, which narthex record makes", e);
   }
 
   static NarthexException failed(final String what, final Path path, final IOException e) {

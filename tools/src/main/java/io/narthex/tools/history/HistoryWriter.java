@@ -80,11 +80,11 @@ final class HistoryWriter implements AutoCloseable {
     HistoryWriter writer = null;
     try {
       Files.createDirectories(path);
-      lock =
-          FileChannel.open(
-              path.resolve(HistoryDirectory.LOCK),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
+      final Path lockFile = path.resolve(HistoryDirectory.LOCK);
+      if (Files.exists(lockFile) && !Files.isRegularFile(lockFile)) {
+        throw new NarthexException(lockFile + " is no file, as a lock has to be; delete it");
+      }
+      lock = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!isTaken(lock)) {
         writer = new HistoryWriter(new HistoryDirectory(path), maxSize, lock);
         return writer;
@@ -124,6 +124,7 @@ final class HistoryWriter implements AutoCloseable {
    */
   void write(final Reading reading) {
     try {
+      endDeleted();
       ByteBuffer entry = change(reading);
       final boolean isKeyframe = entry == null || !fits(entry);
       if (isKeyframe) {
@@ -250,6 +251,16 @@ final class HistoryWriter implements AutoCloseable {
     }
     channel = begun;
     position = SegmentDescriptor.LENGTH;
+  }
+
+  /** What is written to a deleted segment nobody finds. */
+  private void endDeleted() throws IOException {
+    if (channel != null && !Files.exists(current.path())) {
+      channel.close();
+      channel = null;
+      position = 0;
+      keyframe = null;
+    }
   }
 
   private void endSegment() throws IOException {

@@ -59,7 +59,8 @@ public final class RecordCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "1s",
       converter = DurationConverter.class,
-      description = "How often, such as 100ms or 10s (default: ${DEFAULT-VALUE}).")
+      description =
+          "How often, such as 100ms, 10s or 1m; seconds without a unit (default: ${DEFAULT-VALUE}).")
   private Duration every;
 
   @Option(
@@ -112,7 +113,8 @@ public final class RecordCommand implements Callable<Integer> {
       out.println("recording " + file + " every " + every.toMillis() + "ms into " + history);
       out.flush();
       final long moments =
-          new Recording(registry, writer, message -> tell(err, message)).run(every, count, stop);
+          new Recording(file, registry, writer, message -> tell(err, message))
+              .run(every, count, stop);
       out.println(
           "recorded "
               + moments

@@ -4,11 +4,13 @@ import io.narthex.MetricRegistry;
 import io.narthex.NarthexException;
 import io.narthex.tools.StopSignal;
 import io.narthex.tools.reading.Reading;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Takes a reading after each interval, and writes it to a history. */
 final class Recording {
+  private final WatchedPath file;
   private final MetricRegistry registry;
   private final HistoryWriter writer;
   private final Consumer<String> complaints;
@@ -17,12 +19,15 @@ final class Recording {
   /**
    * A recording of what a registry shows.
    *
+   * @param file what it shows is from
    * @param complaints who is told, once each time, that the file cannot be read
    */
   Recording(
+      final Path file,
       final MetricRegistry registry,
       final HistoryWriter writer,
       final Consumer<String> complaints) {
+    this.file = new WatchedPath(file);
     this.registry = registry;
     this.writer = writer;
     this.complaints = complaints;
@@ -34,6 +39,10 @@ final class Recording {
     long next = System.nanoTime();
     writer.note(System.currentTimeMillis(), "recording begins");
     do {
+      final String news = file.news();
+      if (news != null) {
+        writer.note(System.currentTimeMillis(), news);
+      }
       final Reading reading = read();
       if (reading != null) {
         writer.write(reading);

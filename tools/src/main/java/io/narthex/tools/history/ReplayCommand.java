@@ -5,6 +5,7 @@ import io.narthex.NarthexException;
 import io.narthex.exposition.TextFormat;
 import io.narthex.tools.reading.Reading;
 import io.narthex.tools.reading.ReadingJson;
+import io.narthex.tools.text.Expression;
 import io.narthex.tools.text.Utf8Output;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -226,7 +226,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private SeriesFilter filter() {
     try {
-      return new SeriesFilter(series == null ? null : Pattern.compile(series));
+      return new SeriesFilter(series == null ? null : new Expression(series));
     } catch (final PatternSyntaxException e) {
       throw wrong(
           "Invalid value for option '--series': " + e.getDescription() + " in '" + series + "'");

@@ -3,21 +3,21 @@ package io.narthex.tools.history;
 import io.narthex.tools.reading.Reading;
 import io.narthex.tools.reading.ReadingFamily;
 import io.narthex.tools.reading.ReadingSeries;
+import io.narthex.tools.text.Expression;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Which series are wanted: those in whose name with labels something is found. */
 final class SeriesFilter {
-  private final Pattern pattern;
+  private final Expression wanted;
 
   /**
    * A filter.
    *
-   * @param pattern what is looked for, or null for all
+   * @param wanted what is looked for, or null for all
    */
-  SeriesFilter(final Pattern pattern) {
-    this.pattern = pattern;
+  SeriesFilter(final Expression wanted) {
+    this.wanted = wanted;
   }
 
   /** The series as people write it: {@code http_requests_total{method="GET"}}. */
@@ -28,19 +28,19 @@ final class SeriesFilter {
 
   /** What is wanted of a reading; a family of which nothing is wanted is left out. */
   Reading of(final Reading reading) {
-    if (pattern == null) {
+    if (wanted == null) {
       return reading;
     }
     final List<ReadingFamily> families = new ArrayList<>();
     for (final ReadingFamily family : reading.families()) {
-      final List<ReadingSeries> wanted = new ArrayList<>();
+      final List<ReadingSeries> found = new ArrayList<>();
       for (final ReadingSeries one : family.series()) {
-        if (pattern.matcher(name(family, one)).find()) {
-          wanted.add(one);
+        if (wanted.isFoundIn(name(family, one))) {
+          found.add(one);
         }
       }
-      if (!wanted.isEmpty()) {
-        families.add(new ReadingFamily(family.descriptor(), wanted));
+      if (!found.isEmpty()) {
+        families.add(new ReadingFamily(family.descriptor(), found));
       }
     }
     return Reading.of(reading.takenMillis(), families);

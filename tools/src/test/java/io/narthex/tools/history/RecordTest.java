@@ -171,8 +171,55 @@ final class RecordTest {
       record.signal("TERM");
       assertThat(record.exitCode()).as(record.err()).isZero();
       assertThat(record.out()).contains("recorded ");
-      assertThat(replay().out()).contains("recording ends");
+      assertThat(replay().out())
+          .contains(
+              "recording ends", file + " was created ", file + " is another file now, created ");
     }
+  }
+
+  @Test
+  void shouldNoteThatItsFileIsGone() throws Exception {
+    try (MainProcess record = record("--every", "50ms")) {
+      awaitMoments(2);
+      Files.delete(file);
+      await(() -> replay().out().contains(file + " is gone; "));
+      assertThat(record.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldBeginAnewWhereItsSegmentWasDeleted() throws Exception {
+    try (MainProcess record = record("--every", "50ms")) {
+      awaitMoments(2);
+      final Path segment = new HistoryDirectory(history).segments().get(0).path();
+      Files.delete(segment);
+      await(() -> !new HistoryDirectory(history).segments().isEmpty() && moments() > 1);
+      assertThat(segment).doesNotExist();
+      record.signal("TERM");
+      assertThat(record.exitCode()).as(record.err()).isZero();
+    }
+  }
+
+  @Test
+  void shouldEndInALineWhenItsDirectoryIsGone() throws Exception {
+    try (MainProcess record = record("--every", "50ms")) {
+      awaitMoments(2);
+      Files.move(history, directory.resolve("elsewhere"));
+      assertThat(record.exitCode()).isOne();
+      assertThat(record.err()).startsWith("narthex: cannot write to " + history).hasLineCount(1);
+    }
+  }
+
+  @Test
+  void shouldNotWaitForAPipe() throws Exception {
+    final Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertFails(Ran.of("replay", pipe), "is a file");
+    Files.createDirectory(history);
+    Files.move(pipe, history.resolve("history-000001.nxh"));
+    assertFails(Ran.of("replay", history), "is no file");
+    Files.move(history.resolve("history-000001.nxh"), history.resolve(HistoryDirectory.LOCK));
+    assertFails(Ran.of("record", file, "-o", history, "--count", 1), "is no file");
   }
 
   @Test
@@ -318,7 +365,11 @@ final class RecordTest {
         () ->
             Files.exists(history)
                 && !new HistoryDirectory(history).segments().isEmpty()
-                && HistoryReader.open(history).timeline().size() >= count);
+                && moments() >= count);
+  }
+
+  private int moments() {
+    return HistoryReader.open(history).timeline().size();
   }
 
   private static void await(final BooleanSupplier wanted) throws InterruptedException {
