@@ -34,7 +34,7 @@ final class LongForms {
                 "RedisContentDamageTest", Map.of("narthex.stress.redis.contents", "3000"), 300),
             new LongForm(
                 "ExpositionStormTest", Map.of("narthex.stress.exposition.ratio", "true"), 100),
-            new LongForm("RacesTest", Map.of("narthex.stress.races.seconds", "30"), 1_800),
+            new LongForm("RacesTest", Map.of("narthex.stress.races.seconds", "30"), 4_200),
             new LongForm("GenerationsTest", Map.of("narthex.generations", "1000"), 480),
             new LongForm("EveryStoreTest", Map.of("narthex.stress.faults", "all"), 420));
     final double taken = fixed.stream().mapToDouble(LongForm::seconds).sum();

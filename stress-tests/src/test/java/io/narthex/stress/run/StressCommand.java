@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the stress tests in their long forms, and writes summary.md and log.txt.",
       "A thousand kills, 100,000 damaged inputs, a thousand generations of processes and every store"
-          + " take some two hours on two cores, whatever is asked for; the soak lasts for what is"
+          + " take some three hours on two cores, whatever is asked for; the soak lasts for what is"
           + " left of the hours, half an hour at least.",
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -42,7 +42,7 @@ public final class StressCommand implements Callable<Integer> {
   @Option(
       names = "--hours",
       paramLabel = "H",
-      defaultValue = "3",
+      defaultValue = "4",
       description = "How long it should take, fractions allowed. ${DEFAULT-VALUE} by default.")
   private double hours;
 
