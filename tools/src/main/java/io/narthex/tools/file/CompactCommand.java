@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done",
       "1:nothing was written: the file is in use, damaged or cannot be read, or the new one exists",
-      "2:the command line is wrong"
+      "2:the command line is wrong",
+      "130:ended by Ctrl-C; half a file is not left behind",
+      "143:ended by SIGTERM; half a file is not left behind"
     })
 public final class CompactCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The file; it is only read.")

@@ -109,15 +109,9 @@ final class Compactor {
   }
 
   private long write(final Header header, final Kept kept, final long before) {
-    final NewName name = new NewName(target);
-    final Path beside = name.beside();
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              beside,
-              Set.of(
-                  StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+    try (NewName name = new NewName(target)) {
+      final Path beside = name.beside();
+      try (FileChannel channel = name.making(() -> create(beside))) {
         new CompactFile(header, kept, before + 1).write(channel);
       }
       Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(image.path()));
@@ -133,9 +127,14 @@ final class Compactor {
       throw exists();
     } catch (final IOException e) {
       throw new NarthexException("cannot write " + target + ": " + Failures.reason(e), e);
-    } finally {
-      name.clear();
     }
+  }
+
+  private static FileChannel create(final Path path) throws IOException {
+    return FileChannel.open(
+        path,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   private NarthexException exists() {

@@ -82,7 +82,7 @@ final class NewFile {
     } catch (final IOException e) {
       throw new NarthexException("cannot write " + path + ": " + Failures.reason(e), e);
     } finally {
-      name.clear();
+      name.close();
     }
   }
 
