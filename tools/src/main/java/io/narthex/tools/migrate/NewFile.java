@@ -1,8 +1,10 @@
 package io.narthex.tools.migrate;
 
+import io.narthex.BucketException;
 import io.narthex.Counter;
 import io.narthex.Gauge;
 import io.narthex.Histogram;
+import io.narthex.LabelValidationException;
 import io.narthex.MetricConflictException;
 import io.narthex.MetricRegistry;
 import io.narthex.NarthexException;
@@ -16,6 +18,7 @@ import io.narthex.backend.LabelSet;
 import io.narthex.backend.Slot;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.tools.file.NewName;
+import io.narthex.tools.migrate.Remarks.Kind;
 import io.narthex.tools.reading.NarthexFile;
 import io.narthex.tools.reading.Reading;
 import io.narthex.tools.reading.ReadingFamily;
@@ -35,14 +38,16 @@ import java.util.Map;
  * compared, and only then gets its name, so that there is no half of one.
  */
 final class NewFile {
-  private static final String OVERFLOW = "__overflow__";
+  static final String OVERFLOW = "__overflow__";
   private static final long INITIAL_SIZE = 4 << 20;
 
+  private final NewName name;
   private final MetricRegistry registry;
   private final MappedBackend backend;
-  private final List<String> remarks = new ArrayList<>();
+  private final Remarks remarks = new Remarks();
 
-  private NewFile(final MetricRegistry registry, final MappedBackend backend) {
+  private NewFile(final NewName name, final MetricRegistry registry, final MappedBackend backend) {
+    this.name = name;
     this.registry = registry;
     this.backend = backend;
   }
@@ -59,31 +64,41 @@ final class NewFile {
     if (Files.exists(path)) {
       throw exists(path, null);
     }
-    final NewName name = new NewName(path);
-    final Path building = name.beside();
-    try {
+    try (NewName name = new NewName(path);
+        EngineWarnings warnings = EngineWarnings.keep()) {
+      final Path building = name.beside();
       final List<String> remarks;
-      final MappedBackend backend =
-          MappedBackend.builder(building)
-              .initialSize(Math.min(INITIAL_SIZE, maxSize))
-              .maxSize(maxSize)
-              .open();
-      try (MetricRegistry registry = MetricRegistry.create(backend)) {
-        final NewFile file = new NewFile(registry, backend);
-        final Reading written = file.fill(reading);
-        compare(written, Reading.of(registry));
-        compare(written, NarthexFile.read(building));
-        remarks = file.remarks;
+      try {
+        remarks = build(name, maxSize, reading);
+      } catch (final NarthexException e) {
+        throw new NarthexException(EngineWarnings.named(e.getMessage(), building, path), e);
       }
       name.give();
+      warnings.tell(building, path);
       return remarks;
     } catch (final FileAlreadyExistsException e) {
       throw exists(path, e);
     } catch (final IOException e) {
       throw new NarthexException("cannot write " + path + ": " + Failures.reason(e), e);
-    } finally {
-      name.close();
     }
+  }
+
+  private static List<String> build(final NewName name, final long maxSize, final Reading reading) {
+    final MappedBackend backend = name.making(() -> open(name.beside(), maxSize));
+    try (MetricRegistry registry = MetricRegistry.create(backend)) {
+      final NewFile file = new NewFile(name, registry, backend);
+      final Reading written = file.fill(reading);
+      Comparison.requireSame(written, Reading.of(registry));
+      Comparison.requireSame(written, NarthexFile.read(name.beside()));
+      return file.remarks.lines();
+    }
+  }
+
+  private static MappedBackend open(final Path path, final long maxSize) {
+    return MappedBackend.builder(path)
+        .initialSize(Math.min(INITIAL_SIZE, maxSize))
+        .maxSize(maxSize)
+        .open();
   }
 
   private static NarthexException exists(final Path path, final IOException e) {
@@ -94,30 +109,48 @@ final class NewFile {
   private Reading fill(final Reading reading) {
     final List<ReadingFamily> filled = new ArrayList<>();
     for (final ReadingFamily family : reading.families()) {
-      try {
-        declare(family.descriptor());
-      } catch (final IllegalArgumentException | MetricConflictException e) {
-        remarks.add("left out: " + e.getMessage());
+      final BackendFamily held = name.making(() -> held(family.descriptor()));
+      if (held == null) {
         continue;
       }
       filled.add(family);
-      final BackendFamily held =
-          backend.register(family.descriptor(), overflow(family.descriptor().labelNames()));
       for (final ReadingSeries series : family.series()) {
-        final Map<String, String> labels = series.labels();
-        final Slot slot =
-            held.slot(
-                LabelSet.of(
-                    labels.keySet().toArray(new String[0]),
-                    labels.values().toArray(new String[0])));
-        if (slot.isOverflow()) {
-          throw new NarthexException(
-              "there is no room for all series; give more --max-size, or room on the file system");
-        }
-        fill(slot, series);
+        // Each of them may make the file grow, for which its lock file is made if it is not there.
+        name.making(
+            () -> {
+              add(held, series);
+              return null;
+            });
       }
     }
     return Reading.of(reading.takenMillis(), filled);
+  }
+
+  /** Null, with a remark, if a page could not show it. */
+  private BackendFamily held(final FamilyDescriptor family) {
+    try {
+      declare(family);
+    } catch (final IllegalArgumentException
+        | MetricConflictException
+        | LabelValidationException
+        | BucketException e) {
+      remarks.leftOut(Kind.METRICS, e.getMessage());
+      return null;
+    }
+    return backend.register(family, overflow(family.labelNames()));
+  }
+
+  private static void add(final BackendFamily held, final ReadingSeries series) {
+    final Map<String, String> labels = series.labels();
+    final Slot slot =
+        held.slot(
+            LabelSet.of(
+                labels.keySet().toArray(new String[0]), labels.values().toArray(new String[0])));
+    if (slot.isOverflow()) {
+      throw new NarthexException(
+          "there is no room for all series; give more --max-size, or room on the file system");
+    }
+    fill(slot, series);
   }
 
   private static void fill(final Slot slot, final ReadingSeries series) {
@@ -176,34 +209,5 @@ final class NewFile {
     final String[] values = new String[labelNames.size()];
     Arrays.fill(values, OVERFLOW);
     return LabelSet.of(labelNames.toArray(new String[0]), values);
-  }
-
-  /** Whether everything is there as it was to be, bit by bit but for the created times. */
-  private static void compare(final Reading wanted, final Reading written) {
-    for (final ReadingFamily family : wanted.families()) {
-      for (final ReadingSeries series : family.series()) {
-        final ReadingSeries found = written.find(family.name(), series.labelText());
-        if (found == null || !found.equals(created(series, found.createdMillis()))) {
-          throw new NarthexException(
-              "the new file does not show "
-                  + family.shownName()
-                  + '{'
-                  + series.labelText()
-                  + "} as it was to be: "
-                  + found
-                  + " instead of "
-                  + series);
-        }
-      }
-    }
-  }
-
-  private static ReadingSeries created(final ReadingSeries series, final long millis) {
-    if (!series.isDistribution()) {
-      return ReadingSeries.of(series.labelText(), millis, series.value());
-    }
-    final long[] buckets = new long[series.bucketCount()];
-    Arrays.setAll(buckets, series::bucket);
-    return ReadingSeries.ofDistribution(series.labelText(), millis, series.sum(), buckets);
   }
 }
