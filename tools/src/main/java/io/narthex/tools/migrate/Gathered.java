@@ -6,6 +6,7 @@ import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.MetricType;
+import io.narthex.tools.migrate.Remarks.Kind;
 import io.narthex.tools.reading.Reading;
 import io.narthex.tools.reading.ReadingFamily;
 import io.narthex.tools.reading.ReadingSeries;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Puts the numbers of other libraries, which come one by one, together to metrics. What a Narthex
@@ -26,10 +28,12 @@ import java.util.TreeSet;
  */
 final class Gathered {
   private static final double WHOLE_MAX = 0x1p53;
+  private static final Pattern LABEL = Pattern.compile("(?!__)[a-zA-Z_][a-zA-Z0-9_]*");
 
   private final Map<String, Metric> metrics = new TreeMap<>();
   private final Map<String, List<String>> labelOrders;
-  private final Set<String> remarks = new LinkedHashSet<>();
+  private final Remarks remarks = new Remarks();
+  private String from = "";
 
   /**
    * Begins with nothing.
@@ -71,8 +75,18 @@ final class Gathered {
     final Map<Double, Double> buckets = new TreeMap<>();
   }
 
-  void remark(final String text) {
-    remarks.add(text);
+  Remarks remarks() {
+    return remarks;
+  }
+
+  /** Where that is which comes next, for remarks. */
+  void from(final String where) {
+    from = where;
+  }
+
+  /** The same. */
+  String from() {
+    return from;
   }
 
   /** Adds to a counter. */
@@ -155,11 +169,26 @@ final class Gathered {
       final GaugeMode mode,
       final String help,
       final Map<String, String> labels) {
+    for (final String label : labels.keySet()) {
+      if (!LABEL.matcher(label).matches()) {
+        remarks.leftOut(
+            Kind.NAMES,
+            type.text()
+                + ' '
+                + Excerpt.of(name)
+                + " of "
+                + from
+                + ": it has a label named \""
+                + Excerpt.of(label)
+                + "\", and names of labels match [a-zA-Z_][a-zA-Z0-9_]* and do not begin with __");
+        return null;
+      }
+    }
     final Metric metric = metrics.computeIfAbsent(name, key -> new Metric(type, mode, help));
     if (metric.type != type || metric.mode != mode) {
-      remark(
-          "left out: "
-              + type.text()
+      remarks.leftOut(
+          Kind.CONFLICTS,
+          type.text()
               + ' '
               + Excerpt.of(name)
               + ", as there is a "
@@ -180,8 +209,16 @@ final class Gathered {
     final long now = System.currentTimeMillis();
     final List<ReadingFamily> families = new ArrayList<>();
     metrics.forEach((name, metric) -> families.add(family(name, metric, now)));
-    families.removeIf(family -> family.series().isEmpty());
-    return new Origin(Reading.of(now, families), List.copyOf(remarks));
+    families.removeIf(family -> family.series().isEmpty() || isTooLong(family));
+    return new Origin(Reading.of(now, families), remarks.lines());
+  }
+
+  private boolean isTooLong(final ReadingFamily family) {
+    final String flaw = Room.flaw(family.descriptor());
+    if (flaw != null) {
+      remarks.leftOut(Kind.LENGTHS, "all of " + Excerpt.of(family.shownName()) + ": " + flaw);
+    }
+    return flaw != null;
   }
 
   private ReadingFamily family(final String name, final Metric metric, final long now) {
@@ -261,13 +298,18 @@ final class Gathered {
       final Map<String, String> labels,
       final Sums sums,
       final long now) {
-    final String text = text(names, labels);
-    final String flaw =
-        labels.size() == names.size()
-            ? flaw(metric.type, sums)
-            : "other series of it have the labels " + names;
-    if (flaw != null) {
-      remark("left out: " + Excerpt.of(name) + '{' + Excerpt.of(text) + "}: " + flaw);
+    final byte[] utf8 = text(names, labels);
+    final String text = new String(utf8, StandardCharsets.UTF_8);
+    final String numbersFlaw = flaw(metric.type, sums);
+    final String roomFlaw = Room.flaw(utf8.length);
+    if (labels.size() != names.size()) {
+      leftOut(Kind.LABELS, name, text, "other series of it have the labels " + names);
+      return null;
+    } else if (numbersFlaw != null) {
+      leftOut(Kind.NUMBERS, name, text, numbersFlaw);
+      return null;
+    } else if (roomFlaw != null) {
+      leftOut(Kind.LENGTHS, name, text, roomFlaw);
       return null;
     }
     return switch (metric.type) {
@@ -284,6 +326,10 @@ final class Gathered {
       case SUMMARY -> ReadingSeries.ofDistribution(text, now, sums.sum, (long) sums.count);
       default -> ReadingSeries.of(text, now, sums.value);
     };
+  }
+
+  private void leftOut(final Kind kind, final String name, final String labels, final String why) {
+    remarks.leftOut(kind, Excerpt.of(name) + '{' + Excerpt.of(labels) + "}: " + why);
   }
 
   private static String flaw(final MetricType type, final Sums sums) {
@@ -312,12 +358,11 @@ final class Gathered {
     return total == 0 && sums.sum != 0 ? "it has a sum, and no observations" : null;
   }
 
-  private static String text(final List<String> names, final Map<String, String> labels) {
+  private static byte[] text(final List<String> names, final Map<String, String> labels) {
     final List<String> present = names.stream().filter(labels::containsKey).toList();
-    final LabelSet set =
-        LabelSet.of(
+    return LabelSet.of(
             present.toArray(new String[0]),
-            present.stream().map(labels::get).toArray(String[]::new));
-    return new String(set.text(), StandardCharsets.UTF_8);
+            present.stream().map(labels::get).toArray(String[]::new))
+        .text();
   }
 }

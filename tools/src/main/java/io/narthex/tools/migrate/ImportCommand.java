@@ -1,11 +1,13 @@
 package io.narthex.tools.migrate;
 
 import io.narthex.NarthexException;
+import io.narthex.tools.text.Printable;
 import io.narthex.tools.text.SizeConverter;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,7 +47,9 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:imported; what was left out was told",
       "1:the source cannot be read, or the file not written",
-      "2:the command line is wrong"
+      "2:the command line is wrong",
+      "130:ended by Ctrl-C; half a file is not left behind",
+      "143:ended by SIGTERM; half a file is not left behind"
     })
 public final class ImportCommand implements Callable<Integer> {
   private static final Pattern URI_FORM = Pattern.compile("rediss?://.*");
@@ -103,12 +107,16 @@ public final class ImportCommand implements Callable<Integer> {
     if (maxSize < SIZE_MIN) {
       throw wrong("Invalid value for option '--max-size': " + maxSize + " is less than 512k");
     }
-    final PrintWriter err = spec.commandLine().getErr();
-    final Origin origin = read(new Gathered(labelOrders()));
-    origin.remarks().forEach(remark -> err.println("narthex: " + remark));
-    NewFile.write(output, maxSize, origin.reading())
-        .forEach(remark -> err.println("narthex: " + remark));
-    err.flush();
+    final Origin origin;
+    try {
+      origin = read(new Gathered(labelOrders()));
+      tell(origin.remarks());
+      tell(NewFile.write(output, maxSize, origin.reading()));
+    } catch (final OutOfMemoryError e) {
+      // Nothing is half done: what was written goes away, and the rest is only in memory.
+      throw new NarthexException(
+          source() + " has more than fits into the memory of this JVM; give more by java -Xmx", e);
+    }
     final PrintWriter out = spec.commandLine().getOut();
     out.println(
         "imported "
@@ -121,11 +129,26 @@ public final class ImportCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private void tell(final List<String> remarks) {
+    final PrintWriter err = spec.commandLine().getErr();
+    remarks.forEach(remark -> err.println("narthex: " + Printable.of(remark)));
+    err.flush();
+  }
+
+  /** For messages: what a URI has of a password is not told. */
+  private String source() {
+    return isUri() ? uri().getHost() : source;
+  }
+
+  private boolean isUri() {
+    return URI_FORM.matcher(source).matches();
+  }
+
   private Origin read(final Gathered gathered) {
-    if (URI_FORM.matcher(source).matches()) {
+    if (isUri()) {
       return PytheusRedis.read(uri(), gathered, counters());
     }
-    final Path directory = Path.of(source);
+    final Path directory = directory();
     if (!Files.exists(directory)) {
       throw new NarthexException(
           "there is no directory "
@@ -136,6 +159,15 @@ public final class ImportCommand implements Callable<Integer> {
       throw new NarthexException(source + " is a file; give the directory that it is in");
     }
     return PythonFiles.read(directory, gathered, withLive);
+  }
+
+  private Path directory() {
+    try {
+      return Path.of(source);
+    } catch (final InvalidPathException e) {
+      throw wrong(
+          "Invalid SOURCE: its name has characters that this locale has not; set LC_ALL=C.UTF-8");
+    }
   }
 
   private URI uri() {

@@ -8,6 +8,7 @@ import io.narthex.NarthexException;
 import io.narthex.backend.Excerpt;
 import io.narthex.backend.MetricType;
 import io.narthex.tools.migrate.Gathered.Combining;
+import io.narthex.tools.migrate.Remarks.Kind;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,7 +108,9 @@ final class PytheusRedis {
       default -> numbers.put(Map.of(), null);
     }
     if (numbers.isEmpty() || numbers.containsValue(null)) {
-      gathered.remark("left out: the key " + Excerpt.of(key) + ", which is not pytheus's");
+      gathered
+          .remarks()
+          .leftOut(Kind.FOREIGN, "the key " + Excerpt.of(key) + ", which is not pytheus's");
     } else {
       keys.put(key, numbers);
     }

@@ -9,8 +9,10 @@ import io.narthex.NarthexException;
 import io.narthex.backend.Excerpt;
 import io.narthex.backend.MetricType;
 import io.narthex.tools.migrate.Gathered.Combining;
+import io.narthex.tools.migrate.Remarks.Kind;
 import io.narthex.tools.text.Failures;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ final class PythonFiles {
       Pattern.compile("(?:(counter|histogram|summary)|gauge_([a-z]+))_(.+)\\.db");
 
   private static final String LIVE = "live";
+  private static final String PID = "pid";
   private static final String TOTAL = "_total";
 
   private final Gathered gathered;
@@ -76,28 +79,40 @@ final class PythonFiles {
       entries.forEach(sorted::add);
       return new ArrayList<>(sorted);
     } catch (final IOException e) {
-      throw new NarthexException(
-          "cannot read the directory " + directory + ": " + Failures.reason(e), e);
+      throw unreadable(directory, e);
+    } catch (final DirectoryIteratorException e) {
+      throw unreadable(directory, e.getCause());
     }
+  }
+
+  private static NarthexException unreadable(final Path directory, final IOException e) {
+    return new NarthexException(
+        "cannot read the directory " + directory + ": " + Failures.reason(e), e);
   }
 
   private void read(final Path file, final String type, final String mode, final String pid) {
     final boolean isLive = mode != null && mode.startsWith(LIVE);
     if (isLive && !withLive) {
-      gathered.remark(
-          "left out: the gauges of mode "
-              + mode
-              + ", as they are for processes that are alive; --live takes them too");
+      gathered
+          .remarks()
+          .leftOut(
+              Kind.LIVE,
+              "the gauges of mode "
+                  + mode
+                  + ", as they are for processes that are alive; --live takes them too");
       return;
     }
-    for (final MultiprocessFile.Entry entry : MultiprocessFile.read(file)) {
-      final Key key = key(file, entry.key());
-      if (type == null) {
-        gauge(key, isLive ? mode.substring(LIVE.length()) : mode, pid, entry);
-      } else {
-        counted(key, type, entry.value());
-      }
-    }
+    gathered.from(file.toString());
+    MultiprocessFile.read(
+        file,
+        entry -> {
+          final Key key = key(file, entry.key());
+          if (type == null) {
+            gauge(key, isLive ? mode.substring(LIVE.length()) : mode, pid, entry);
+          } else {
+            counted(key, type, entry.value());
+          }
+        });
   }
 
   private void gauge(
@@ -126,7 +141,19 @@ final class PythonFiles {
         // Their processes are none of ours: the label that told them apart becomes a usual one.
         ours = GaugeMode.SHARED;
         combining = Combining.LATEST;
-        labels.put("pid", pid);
+        if (labels.putIfAbsent(PID, pid) != null) {
+          gathered
+              .remarks()
+              .leftOut(
+                  Kind.NAMES,
+                  "gauge "
+                      + Excerpt.of(key.metric)
+                      + " of "
+                      + gathered.from()
+                      + ": it has a label pid of its own, and that tells the values of processes"
+                      + " apart");
+          return;
+        }
       }
     }
     gathered.gauge(key.metric, key.help, ours, combining, labels, entry.value(), entry.timestamp());
@@ -198,7 +225,11 @@ final class PythonFiles {
         | IndexOutOfBoundsException
         | NumberFormatException e) {
       throw new NarthexException(
-          file + " is damaged: a key is not as client_python writes it: " + Excerpt.of(json), e);
+          file
+              + " is damaged: a key is not as client_python writes it: "
+              + Excerpt.of(json)
+              + "; without that file in the directory the others can be imported",
+          e);
     }
   }
 

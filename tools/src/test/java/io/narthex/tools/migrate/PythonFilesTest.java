@@ -8,6 +8,7 @@ import io.narthex.Histogram;
 import io.narthex.MetricRegistry;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.exposition.TextFormat;
+import io.narthex.tools.MainProcess;
 import io.narthex.tools.Ran;
 import io.narthex.tools.reading.NarthexFile;
 import io.narthex.tools.reading.Reading;
@@ -15,9 +16,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -215,6 +218,151 @@ final class PythonFilesTest {
     assertThat(Ran.of("import", source).code()).isEqualTo(2);
     assertThat(Ran.of("import", source, "-o", file).code()).isZero();
     assertNothingElse();
+  }
+
+  @Test
+  void shouldLeaveOutOneSeriesThatCannotBeHeld() throws IOException {
+    write(
+        "counter_7.db",
+        entry("[\"a\", \"a_total\", {\"\": \"x\"}, \"\"]", 3, 0),
+        entry("[\"a\", \"a_total\", {\"l\": \"x\"}, \"\"]", 4, 0),
+        entry("[\"b\", \"b_total\", {\"l\": \"" + "x".repeat(2_000_000) + "\"}, \"\"]", 5, 0),
+        entry("[\"b\", \"b_total\", {\"l\": \"y\"}, \"\"]", 6, 0),
+        entry("[\"c\", \"c_total\", {}, \"" + "h".repeat(1 << 20) + "\"]", 7, 0),
+        entry("[\"\", \"_total\", {}, \"\"]", 8, 0));
+    write("histogram_7.db", entry("[\"h\", \"h_bucket\", {\"le\": \"NaN\"}, \"\"]", 3, 0));
+    write(
+        "gauge_all_7.db",
+        entry("[\"g\", \"g\", {\"pid\": \"1\"}, \"\"]", 3, 0),
+        entry("[\"g\", \"g\", {}, \"\"]", 9, 0));
+    final Ran ran = Ran.of("import", source, "-o", file);
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err())
+        .contains(
+            "counter a_total of " + source.resolve("counter_7.db") + ": it has a label named \"\"")
+        .contains(
+            "b_total{l=\"xxx", "}: its labels take 2000004 bytes, and a file has room for 1048480")
+        .contains("all of c_total: its names, help and bounds take 1048")
+        .contains("gauge g of " + source.resolve("gauge_all_7.db") + ": it has a label pid")
+        .contains("bad name of a counter")
+        .contains("histogram h")
+        .hasLineCount(6);
+    assertThat(samples(page()))
+        .containsExactlyInAnyOrder(
+            "a_total{l=\"x\"} 4.0", "b_total{l=\"y\"} 6.0", "g{pid=\"7\"} 9.0");
+  }
+
+  @Test
+  void shouldNotTellMoreOfAKindThanSomebodyWouldRead() throws IOException {
+    final byte[][] entries = new byte[1001][];
+    for (int i = 0; i < 1000; i++) {
+      entries[i] = entry("[\"a\", \"a_total\", {\"l\": \"\\u001b" + i + "\"}, \"\"]", -1, 0);
+    }
+    entries[1000] = entry("[\"b\", \"b_total\", {}, \"\"]", 1, 0);
+    write("counter_7.db", entries);
+    final Ran ran = Ran.of("import", source, "-o", file);
+    assertThat(ran.code()).isZero();
+    assertThat(ran.err())
+        .contains("a_total{l=\"\\u001b0\"}: a counter cannot be -1.0")
+        .endsWith("left out: and 980 more series with numbers that cannot be held\n")
+        .hasLineCount(21);
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoRegularFile() throws Exception {
+    write("counter_7.db", entry("[\"jobs\", \"jobs_total\", {}, \"Jobs.\"]", 3, 0));
+    final Path odd = source.resolve("counter_1.db");
+    assertThat(new ProcessBuilder("mkfifo", odd.toString()).start().waitFor()).isZero();
+    assertFails(odd + " is no regular file");
+    Files.delete(odd);
+    Files.createSymbolicLink(odd, Path.of("/dev/zero"));
+    assertFails(odd + " is no regular file");
+    Files.delete(odd);
+    Files.createDirectory(odd);
+    assertFails(odd + " is no regular file");
+    Files.delete(odd);
+    Files.createSymbolicLink(odd, Path.of("nowhere"));
+    assertFails("cannot read " + odd + ": no such file or directory");
+    Files.delete(odd);
+    Files.createSymbolicLink(
+        odd, Files.move(source.resolve("counter_7.db"), directory.resolve("k")));
+    assertThat(Ran.of("import", source, "-o", file).code()).isZero();
+  }
+
+  @Test
+  void shouldReadOrRefuseWhatIsLargerThanAnArray() throws IOException {
+    final Path db = source.resolve("counter_7.db");
+    write("counter_7.db", entry("[\"jobs\", \"jobs_total\", {}, \"Jobs.\"]", 3, 0));
+    try (FileChannel channel = FileChannel.open(db, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[1]), (3L << 30) - 1);
+    }
+    assertThat(Ran.of("import", source, "-o", file).code()).isZero();
+    assertThat(page()).contains("jobs_total 3.0");
+    Files.delete(file);
+    // It says to use 2 GiB less 8 bytes, of which the second entry would be the most.
+    try (FileChannel channel = FileChannel.open(db, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {-8, -1, -1, 127}), 0);
+      channel.write(ByteBuffer.wrap(new byte[] {-128, -1, -1, 127}), 8);
+    }
+    assertFails("do not fill the 2147483640 bytes that it uses");
+  }
+
+  @Test
+  void shouldSayWhichLocaleHasTheName() throws Exception {
+    final ProcessBuilder builder =
+        new ProcessBuilder(
+            "sh", "-c", "exec \"$@\" import \"$(printf '\\303\\251')\" -o x", "narthex");
+    builder.command().addAll(MainProcess.commandLine());
+    builder.environment().put("LC_ALL", "C");
+    final Process process = builder.directory(directory.toFile()).redirectErrorStream(true).start();
+    final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(said).startsWith("narthex: Invalid SOURCE: ").contains("set LC_ALL=C.UTF-8");
+    assertThat(said).hasLineCount(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void shouldLeaveNothingBehindWhenASignalEndsIt(final String signal, final int code)
+      throws Exception {
+    final byte[][] entries = new byte[400_000][];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = entry("[\"a\", \"a_total\", {\"l\": \"" + i + "\"}, \"\"]", i, 0);
+    }
+    write("counter_7.db", entries);
+    try (MainProcess process =
+        MainProcess.start("import", source.toString(), "-o", file.toString())) {
+      while (names().noneMatch(name -> name.endsWith(".new.lock"))) {
+        assertThat(process.isAlive()).isTrue();
+        Thread.sleep(1);
+      }
+      process.signal(signal);
+      assertThat(process.exitCode()).isEqualTo(code);
+      assertThat(process.err()).isEmpty();
+    }
+    assertThat(names()).containsExactly("multiproc");
+  }
+
+  private Stream<String> names() throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(path -> path.getFileName().toString()).toList().stream();
+    }
+  }
+
+  @Test
+  void shouldTellThatThereIsNoRoom() throws Exception {
+    final byte[][] entries = new byte[20_000][];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = entry("[\"a\", \"a_total\", {\"l\": \"" + i + "\"}, \"\"]", i, 0);
+    }
+    write("counter_7.db", entries);
+    try (MainProcess process =
+        MainProcess.start(
+            "import", source.toString(), "-o", file.toString(), "--max-size", "512k")) {
+      assertThat(process.exitCode()).isOne();
+      assertThat(process.err()).contains("there is no room", "--max-size").hasLineCount(1);
+    }
+    assertThat(names()).containsExactly("multiproc");
   }
 
   private void assertFails(final String reason) {
