@@ -1,11 +1,10 @@
 package io.narthex.tools.migrate;
 
 import io.narthex.NarthexException;
+import io.narthex.tools.migrate.RedisServer.Patience;
 import io.narthex.tools.text.Printable;
 import io.narthex.tools.text.SizeConverter;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -137,7 +136,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   /** For messages: what a URI has of a password is not told. */
   private String source() {
-    return isUri() ? uri().getHost() : source;
+    return isUri() ? uri().toString() : source;
   }
 
   private boolean isUri() {
@@ -146,7 +145,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   private Origin read(final Gathered gathered) {
     if (isUri()) {
-      return PytheusRedis.read(uri(), gathered, counters());
+      return PytheusRedis.read(uri(), Patience.USUAL, gathered, counters());
     }
     final Path directory = directory();
     if (!Files.exists(directory)) {
@@ -170,16 +169,12 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private URI uri() {
+  private RedisUri uri() {
     try {
-      final URI uri = new URI(source);
-      if (uri.getHost() != null) {
-        return uri;
-      }
-    } catch (final URISyntaxException e) {
-      // Said below, without a password that may be in it.
+      return RedisUri.of(source);
+    } catch (final IllegalArgumentException e) {
+      throw wrong("Invalid SOURCE: " + e.getMessage());
     }
-    throw wrong("Invalid SOURCE: it is no URI such as redis://127.0.0.1:6379/0");
   }
 
   private Pattern counters() {

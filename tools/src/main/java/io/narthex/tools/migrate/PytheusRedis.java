@@ -8,8 +8,9 @@ import io.narthex.NarthexException;
 import io.narthex.backend.Excerpt;
 import io.narthex.backend.MetricType;
 import io.narthex.tools.migrate.Gathered.Combining;
+import io.narthex.tools.migrate.RedisServer.Conversation;
+import io.narthex.tools.migrate.RedisServer.Patience;
 import io.narthex.tools.migrate.Remarks.Kind;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 
 /**
  * A Redis into which Python's pytheus counts. A key holds one number of a metric, or one for each
@@ -40,7 +37,6 @@ final class PytheusRedis {
   private static final String SUM = ":sum";
   private static final String COUNT = ":count";
   private static final String OUR_OWN = "narthex:";
-  private static final int SCANNED_AT_ONCE = 1000;
 
   private final Gathered gathered;
   private final Pattern counters;
@@ -60,48 +56,38 @@ final class PytheusRedis {
    *     gauges
    * @throws NarthexException if it cannot be read, or holds nothing of that kind
    */
-  static Origin read(final URI uri, final Gathered gathered, final Pattern counters) {
+  static Origin read(
+      final RedisUri uri,
+      final Patience patience,
+      final Gathered gathered,
+      final Pattern counters) {
     final PytheusRedis redis = new PytheusRedis(gathered, counters);
-    final String where = uri.getHost() + ':' + (uri.getPort() < 0 ? 6379 : uri.getPort());
-    try (Jedis client = new Jedis(uri)) {
-      redis.load(client);
-    } catch (final JedisException e) {
-      throw new NarthexException(
-          "cannot read Redis at " + where + ": " + e.getMessage() + "; check address and password",
-          e);
-    }
+    RedisServer.read(uri, patience, redis::load);
+    gathered.from(uri.toString());
     redis.gather();
     final Origin origin = gathered.origin();
     if (origin.reading().families().isEmpty()) {
-      throw new NarthexException("Redis at " + where + " holds nothing that pytheus counts");
+      throw new NarthexException(
+          uri + " holds nothing that pytheus counts; check the number of the database");
     }
     return origin;
   }
 
-  private void load(final Jedis client) {
-    final Set<String> names = new TreeSet<>();
-    final ScanParams params = new ScanParams().count(SCANNED_AT_ONCE);
-    String cursor = ScanParams.SCAN_POINTER_START;
-    do {
-      final ScanResult<String> page = client.scan(cursor, params);
-      names.addAll(page.getResult());
-      cursor = page.getCursor();
-    } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-    for (final String name : names) {
+  private void load(final Conversation server) {
+    for (final String name : server.keys()) {
       if (!name.startsWith(OUR_OWN)) {
-        load(client, name);
+        load(server, name);
       }
     }
   }
 
-  private void load(final Jedis client, final String key) {
+  private void load(final Conversation server, final String key) {
     final Map<Map<String, String>, Double> numbers = new LinkedHashMap<>();
-    switch (client.type(key)) {
-      case "string" -> number(numbers, Map.of(), client.get(key));
+    switch (server.type(key)) {
+      case "string" -> number(numbers, Map.of(), server.text(key));
       case "hash" ->
-          // In an order that is always the same: the first of them gives that of the labels.
-          new TreeMap<>(client.hgetAll(key))
-              .forEach((field, text) -> number(numbers, labels(field), text));
+          // The first of them gives the order of the labels.
+          server.fields(key).forEach((field, text) -> number(numbers, labels(field), text));
       case "none" -> {
         return; // expired meanwhile
       }
