@@ -42,7 +42,11 @@ export function shownRate(store, series) {
 const SHORT = 14;
 
 export function labelNodes(labels) {
-  return labels.map(([name, value]) => el('span', name.length + value.length <= SHORT ? 'label short' : 'label', el('span', 'k', name), el('span', 'v', value)));
+  return labels.map(([name, value]) => {
+    // A path in 'source' is long, and the same in all rows of a file: it gives way first.
+    const size = name === 'source' ? ' source' : name.length + value.length <= SHORT ? ' short' : '';
+    return el('span', `label${size}`, el('span', 'k', name), el('span', 'v', value));
+  });
 }
 
 /** What has been made so far; each row has its own id to be pointed at. */
