@@ -4,6 +4,7 @@ import io.narthex.NarthexException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +20,7 @@ final class Attachment {
   private final Path path;
   private final AtomicLong nextCheck = new AtomicLong(System.nanoTime() + CHECK_NANOS);
   private volatile MappedStore store;
-  private boolean logged;
+  private String told = "";
   private boolean closed;
 
   Attachment(final Path path, final MappedStore store) {
@@ -50,16 +51,23 @@ final class Attachment {
       final MappedStore old = store;
       store = fresh;
       old.close();
-      logged = false;
+      told = "";
+    } catch (final NoSuchFileException e) {
+      tell(
+          path + " was deleted: what is shown is the old file, which its processes may go on with");
     } catch (final IOException | NarthexException e) {
-      if (!logged) {
-        logged = true;
-        LOG.log(
-            Level.WARNING,
-            "what is shown of {0} is an old file, as the one that is there now cannot be read: {1}",
-            path,
-            e.getMessage());
-      }
+      tell(
+          "what is shown of "
+              + path
+              + " is an old file, as the one that is there now cannot be read: "
+              + e.getMessage());
+    }
+  }
+
+  private void tell(final String state) {
+    if (!state.equals(told)) {
+      told = state;
+      LOG.log(Level.WARNING, state);
     }
   }
 
