@@ -63,6 +63,12 @@ public final class Main implements Runnable {
    * @param args the command line
    */
   public static void main(final String... args) {
+    try {
+      path(System.getProperty("user.dir")); // or the JDK's own classes fail at it
+    } catch (final TypeConversionException e) {
+      System.err.println("narthex: the current directory " + e.getMessage());
+      System.exit(ExitCode.USAGE);
+    }
     EngineLog.install(System.err);
     final PrintWriter out = Utf8Output.standard();
     final int code = commandLine().setOut(out).execute(args);

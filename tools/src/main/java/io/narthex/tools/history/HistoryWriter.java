@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -38,6 +39,7 @@ final class HistoryWriter implements AutoCloseable {
   private final long maxSize;
   private final long segmentSize;
   private final FileChannel lock;
+  private final Object lockKey;
   private final Deque<Older> older = new ArrayDeque<>();
   private final StateEncoder encoder = new StateEncoder();
   private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
@@ -59,6 +61,7 @@ final class HistoryWriter implements AutoCloseable {
     this.maxSize = maxSize;
     this.segmentSize = Math.min(maxSize / SEGMENTS, SEGMENT_MAX);
     this.lock = lock;
+    this.lockKey = fileKey(directory.path().resolve(HistoryDirectory.LOCK));
     for (final Segment segment : directory.segments()) {
       addOlder(segment, segment.size());
       nextNumber = segment.number() + 1;
@@ -253,9 +256,18 @@ final class HistoryWriter implements AutoCloseable {
     position = SegmentDescriptor.LENGTH;
   }
 
-  /** What is written to a deleted segment nobody finds. */
+  /** What is written to a deleted segment nobody finds; without its lock another one may write. */
   private void endDeleted() throws IOException {
     if (channel != null && !Files.exists(current.path())) {
+      final Path lockFile = directory.path().resolve(HistoryDirectory.LOCK);
+      if (!fileKey(lockFile).equals(lockKey)) {
+        throw new NarthexException(
+            "cannot write to "
+                + directory.path()
+                + ": its "
+                + lockFile.getFileName()
+                + " was replaced, so that another process may record into it; begin anew");
+      }
       channel.close();
       channel = null;
       position = 0;
@@ -292,6 +304,10 @@ final class HistoryWriter implements AutoCloseable {
     deflater.end();
     closeQuietly(channel);
     closeQuietly(lock);
+  }
+
+  private static Object fileKey(final Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
   }
 
   private static void closeQuietly(final FileChannel channel) {

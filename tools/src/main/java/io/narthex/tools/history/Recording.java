@@ -39,13 +39,7 @@ final class Recording {
     long next = System.nanoTime();
     writer.note(System.currentTimeMillis(), "recording begins");
     do {
-      final String news = file.news();
-      if (news != null) {
-        writer.note(System.currentTimeMillis(), news);
-      }
-      final Reading reading = read();
-      if (reading != null) {
-        writer.write(reading);
+      if (turn()) {
         moments++;
       }
       // What was missed while the machine was slow is not made up for.
@@ -56,6 +50,33 @@ final class Recording {
     return moments;
   }
 
+  /** Records a moment, if there is one. */
+  private boolean turn() {
+    try {
+      final String news = file.news();
+      if (news != null) {
+        writer.note(System.currentTimeMillis(), news);
+      }
+      final Reading reading = read();
+      if (reading != null) {
+        writer.write(reading);
+      }
+      return reading != null;
+    } catch (final InternalError e) {
+      // The JVM tells of a file that was truncated while it was read, and from compiled code late.
+      fail(file.path() + " was truncated while it was read");
+      return false;
+    }
+  }
+
+  private void fail(final String reason) {
+    if (!failure.equals(reason)) {
+      failure = reason;
+      complaints.accept(reason);
+      writer.note(System.currentTimeMillis(), reason);
+    }
+  }
+
   /** Null if the file cannot be read now: another one may come to its path. */
   private Reading read() {
     try {
@@ -63,11 +84,7 @@ final class Recording {
       failure = "";
       return reading;
     } catch (final NarthexException e) {
-      if (!failure.equals(e.getMessage())) {
-        failure = e.getMessage();
-        complaints.accept(failure);
-        writer.note(System.currentTimeMillis(), failure);
-      }
+      fail(e.getMessage());
       return null;
     }
   }

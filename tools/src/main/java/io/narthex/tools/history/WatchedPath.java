@@ -16,6 +16,10 @@ final class WatchedPath {
     this.path = path;
   }
 
+  Path path() {
+    return path;
+  }
+
   /** What happened since it was asked before; null if nothing did. */
   String news() {
     final Identity now;

@@ -259,9 +259,9 @@ final class Gathered {
                             + String.join(", ", metrics.keySet())));
     final Set<String> names = new LinkedHashSet<>();
     metrics.get(name).series.keySet().forEach(labels -> names.addAll(labels.keySet()));
-    if (!names.containsAll(order)) {
+    if (order.size() != names.size() || !names.containsAll(order)) {
       throw new NarthexException(
-          "--labels has " + order + " for " + asked + ", whose labels are " + names);
+          "--labels has " + order + " for " + asked + ", whose labels are all of " + names);
     }
   }
 

@@ -106,11 +106,12 @@ public final class ImportCommand implements Callable<Integer> {
     if (maxSize < SIZE_MIN) {
       throw wrong("Invalid value for option '--max-size': " + maxSize + " is less than 512k");
     }
-    final Origin origin;
+    final Origin written;
     try {
-      origin = read(new Gathered(labelOrders()));
+      final Origin origin = read(new Gathered(labelOrders()));
       tell(origin.remarks());
-      tell(NewFile.write(output, maxSize, origin.reading()));
+      written = NewFile.write(output, maxSize, origin.reading());
+      tell(written.remarks());
     } catch (final OutOfMemoryError e) {
       // Nothing is half done: what was written goes away, and the rest is only in memory.
       throw new NarthexException(
@@ -119,9 +120,9 @@ public final class ImportCommand implements Callable<Integer> {
     final PrintWriter out = spec.commandLine().getOut();
     out.println(
         "imported "
-            + origin.reading().seriesCount()
+            + written.reading().seriesCount()
             + " series of "
-            + origin.reading().families().size()
+            + written.reading().families().size()
             + " metrics into "
             + output);
     out.flush();
@@ -200,8 +201,10 @@ public final class ImportCommand implements Callable<Integer> {
                 + order
                 + "'; give a metric and its labels, such as http_requests_total=method,status");
       }
-      orders.put(
-          order.substring(0, equals), Arrays.asList(order.substring(equals + 1).split(",", -1)));
+      final String metric = order.substring(0, equals);
+      if (orders.put(metric, Arrays.asList(order.substring(equals + 1).split(",", -1))) != null) {
+        throw wrong("--labels has two orders for " + metric + "; give one");
+      }
     }
     return orders;
   }

@@ -57,25 +57,25 @@ final class NewFile {
    *
    * @param path where; there must be none
    * @param maxSize what the file may grow to, now and in use
-   * @return what the file cannot hold, a line each
+   * @return what it holds, and what it cannot, a line each
    * @throws NarthexException if it cannot be written, or is there
    */
-  static List<String> write(final Path path, final long maxSize, final Reading reading) {
+  static Origin write(final Path path, final long maxSize, final Reading reading) {
     if (Files.exists(path)) {
       throw exists(path, null);
     }
     try (NewName name = new NewName(path);
         EngineWarnings warnings = EngineWarnings.keep()) {
       final Path building = name.beside();
-      final List<String> remarks;
+      final Origin written;
       try {
-        remarks = build(name, maxSize, reading);
+        written = build(name, maxSize, reading);
       } catch (final NarthexException e) {
         throw new NarthexException(EngineWarnings.named(e.getMessage(), building, path), e);
       }
       name.give();
       warnings.tell(building, path);
-      return remarks;
+      return written;
     } catch (final FileAlreadyExistsException e) {
       throw exists(path, e);
     } catch (final IOException e) {
@@ -83,14 +83,14 @@ final class NewFile {
     }
   }
 
-  private static List<String> build(final NewName name, final long maxSize, final Reading reading) {
+  private static Origin build(final NewName name, final long maxSize, final Reading reading) {
     final MappedBackend backend = name.making(() -> open(name.beside(), maxSize));
     try (MetricRegistry registry = MetricRegistry.create(backend)) {
       final NewFile file = new NewFile(name, registry, backend);
       final Reading written = file.fill(reading);
       Comparison.requireSame(written, Reading.of(registry));
       Comparison.requireSame(written, NarthexFile.read(name.beside()));
-      return file.remarks.lines();
+      return new Origin(written, file.remarks.lines());
     }
   }
 

@@ -7,6 +7,7 @@ import io.narthex.tools.reading.LabelText;
 import io.narthex.tools.reading.NarthexFile;
 import io.narthex.tools.web.ShownFile;
 import io.narthex.tools.web.ShownFiles;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -97,13 +98,27 @@ final class Sources implements ShownFiles, AutoCloseable {
           notes.say((known == null ? "file: " : "replaced: ") + path);
         }
       } catch (final NarthexException e) {
-        amiss.put(path, Skipped.now(state, e.getMessage()));
-        if (before == null || !before.reason.equals(e.getMessage())) {
-          warn(e.getMessage());
-        }
+        skip(path, state, before, e.getMessage(), amiss);
+      } catch (final InvalidPathException e) {
+        // Its lock file could not be named.
+        final String reason =
+            path + " is no path in this locale's charset; serve it with LC_ALL=C.UTF-8";
+        skip(path, state, before, reason, amiss);
       }
     }
     change(now, amiss);
+  }
+
+  private void skip(
+      final Path path,
+      final FileState state,
+      final Skipped before,
+      final String reason,
+      final Map<Path, Skipped> amiss) {
+    amiss.put(path, Skipped.now(state, reason));
+    if (before == null || !before.reason.equals(reason)) {
+      warn(reason);
+    }
   }
 
   /** Tells what {@link #open} found. */

@@ -93,6 +93,13 @@ final class FullScreen implements AutoCloseable {
     exitCode = code;
   }
 
+  /** The terminal is gone; a signal may have told it before. */
+  void hangUp() {
+    if (!isEnded()) {
+      end(HUNG_UP);
+    }
+  }
+
   private void show() {
     before = terminal.enterRawMode();
     terminal.puts(Capability.enter_ca_mode);

@@ -49,11 +49,18 @@ final class PlainTop {
         out.flush();
       } catch (final NarthexException e) {
         // The file was truncated, say: the next one at its path may be read again.
-        err.println("narthex: " + e.getMessage());
-        err.flush();
-        all = false;
+        all = tell(e.getMessage());
+      } catch (final InternalError e) {
+        // So the JVM tells of that too, and from compiled code late.
+        all = tell("the file was truncated while it was read");
       }
     }
     return all;
+  }
+
+  private boolean tell(final String failure) {
+    err.println("narthex: " + failure);
+    err.flush();
+    return false;
   }
 }

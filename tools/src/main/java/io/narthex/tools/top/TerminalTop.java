@@ -61,7 +61,7 @@ final class TerminalTop {
     try {
       loop();
     } catch (final IOError | EndOfFileException e) {
-      // As after a hang-up: there is nobody left to tell.
+      screen.hangUp(); // there is nobody left to tell
     }
     return screen.exitCode();
   }
@@ -86,7 +86,8 @@ final class TerminalTop {
       final long wait = Math.max(1, (next - System.nanoTime()) / 1_000_000);
       final int peeked = screen.keys().peekCharacter(Math.min(POLL_MILLIS, wait));
       if (peeked == NonBlockingReader.EOF) {
-        break; // the terminal is gone
+        screen.hangUp();
+        break;
       }
       if (peeked != NonBlockingReader.READ_EXPIRED) {
         key();
@@ -107,6 +108,9 @@ final class TerminalTop {
     } catch (final NarthexException e) {
       // The file was truncated, say: the next one at its path may be read again.
       failure = e.getMessage();
+    } catch (final InternalError e) {
+      // So the JVM tells of that too, and from compiled code late.
+      failure = "the file was truncated while it was read";
     }
     return true;
   }

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
           + " sparkline shows rates, or the values of gauges, of the last intervals. A file that is"
           + " replaced is followed.",
       "",
+      "p50 and p99 take a terminal of 97 columns or more.",
+      "",
       "Keys: q quits; r, v and n sort by rate, value and name, s by the next of them, R in reverse;"
           + " / filters by a part of name and labels, Enter keeps the filter, Esc drops it; space"
           + " pauses; arrows, PgUp, PgDn, Home and End scroll.",

@@ -199,8 +199,11 @@ export class List {
     }
   }
 
+  /** As after another search: whoever comes by keyboard begins at what is seen. */
   scrollToTop() {
     this.host.scrollTop = 0;
+    this.#current = -1;
+    this.#mark();
   }
 
   #later() {

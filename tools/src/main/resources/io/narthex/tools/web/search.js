@@ -32,7 +32,7 @@ function test(name, operator, raw, flaws) {
       return (series) => regex.test(labelOf(series, name)) === wanted;
     } catch (e) {
       flaws.push(e.message); // half typed, perhaps
-      return () => true;
+      return null;
     }
   }
   // In quotes it is the whole value, else the beginning of one or any part.
@@ -54,7 +54,9 @@ export function matcher(line) {
   const flaws = [];
   for (const [, not, name, operator, raw] of line.matchAll(TERM)) {
     const one = test(name, operator, raw, flaws);
-    tests.push(not ? (series) => !one(series) : one);
+    if (one) {
+      tests.push(not ? (series) => !one(series) : one);
+    }
   }
   // What was pasted may be no words at all, such as a label's value with quotes in it.
   const literal = line.trim().toLowerCase();

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code narthex record} and {@code narthex replay}, on real files and by real processes. */
 @Timeout(180)
 final class RecordTest {
+  private static final int TRUNCATIONS = 15;
   private static final int KILLS = 5;
 
   @TempDir private Path directory;
@@ -200,14 +202,41 @@ final class RecordTest {
     }
   }
 
-  @Test
-  void shouldEndInALineWhenItsDirectoryIsGone() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldEndInALineWhenItsDirectoryIsGone(final boolean isMadeAnew) throws Exception {
     try (MainProcess record = record("--every", "50ms")) {
       awaitMoments(2);
       Files.move(history, directory.resolve("elsewhere"));
+      if (isMadeAnew) {
+        Files.createDirectory(history); // in which another one may record
+      }
       assertThat(record.exitCode()).isOne();
       assertThat(record.err()).startsWith("narthex: cannot write to " + history).hasLineCount(1);
     }
+  }
+
+  @Test
+  void shouldGoOnHoweverOftenItsFileIsTruncated() throws Exception {
+    final byte[] whole = Files.readAllBytes(file);
+    final Path other = directory.resolve("other.nx");
+    Files.write(other, whole);
+    try (MainProcess record =
+        MainProcess.start(
+            "record", other.toString(), "-o", history.toString(), "--every", "10ms")) {
+      awaitMoments(2);
+      for (int round = 0; round < TRUNCATIONS; round++) {
+        Files.write(other, Arrays.copyOf(whole, 100));
+        TimeUnit.MILLISECONDS.sleep(100);
+        Files.write(other, whole);
+        TimeUnit.MILLISECONDS.sleep(100);
+        assertThat(record.isAlive()).isTrue();
+      }
+      record.signal("TERM");
+      assertThat(record.exitCode()).as(record.err()).isZero();
+      assertThat(record.err()).doesNotContain("\tat ");
+    }
+    assertThat(replay().code()).isZero();
   }
 
   @Test

@@ -117,7 +117,8 @@ final class PythonFilesTest {
   @ParameterizedTest
   @CsvSource({
     "http_requests_tota=status, none of the metrics: ",
-    "'http_requests=method,path', 'whose labels are [method, status]'"
+    "http_requests=status, whose labels are all of",
+    "'http_requests=method,path', 'whose labels are all of [method, status]'"
   })
   void shouldRefuseAnOrderOfLabelsThatIsForNothing(final String order, final String reason)
       throws Exception {

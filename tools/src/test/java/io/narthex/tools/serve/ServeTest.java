@@ -9,6 +9,7 @@ import io.narthex.Histogram;
 import io.narthex.MetricRegistry;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.tools.Main;
+import io.narthex.tools.MainProcess;
 import io.narthex.tools.process.ChildProcess;
 import io.narthex.tools.process.Page;
 import java.io.ByteArrayInputStream;
@@ -168,6 +169,27 @@ final class ServeTest {
           .contains("file: " + file, "replaced: " + file)
           .noneMatch(line -> line.contains(".lock"))
           .noneMatch(line -> line.contains("\tat "));
+    }
+  }
+
+  @Test
+  void shouldLeaveOutAFileWhoseNameTheLocaleCannotTell() throws Exception {
+    final Path file = directory.resolve("orders.nx");
+    count(file, "GET", 3).close();
+    final String copy = "cp orders.nx \"$(printf '\\303\\244.nx')\"";
+    assertThat(
+            new ProcessBuilder("/bin/sh", "-c", copy)
+                .directory(directory.toFile())
+                .start()
+                .waitFor())
+        .isZero();
+    final List<String> command = new ArrayList<>(List.of("env", "LC_ALL=C"));
+    command.addAll(MainProcess.commandLine());
+    command.addAll(List.of("serve", directory.toString(), "--port=0"));
+    try (ChildProcess sidecar = ChildProcess.of(command.toArray(new String[0]))) {
+      final String url = sidecar.awaitLine("metrics: ");
+      assertThat(Page.get(url)).contains("source=\"orders.nx\"} 3");
+      assertThat(sidecar.lines()).noneMatch(line -> line.contains("Exception"));
     }
   }
 

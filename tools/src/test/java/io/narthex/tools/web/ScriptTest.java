@@ -211,6 +211,7 @@ final class ScriptTest {
       {"status=~\"^2\"", "GET 200|PUT 200"},
       {"status!~\"^2\"", "GET 500"},
       {"status=~\"(\"", "GET 200|GET 500|PUT 200"},
+      {"-status=~\"(\"", "GET 200|GET 500|PUT 200"},
       {"orders_total{method=\"GET\",status=\"500\"}", "GET 500"},
       {"__name__=\"orders_total\"", "GET 200|GET 500|PUT 200"},
       {"none=\"\"", "GET 200|GET 500|PUT 200"},
