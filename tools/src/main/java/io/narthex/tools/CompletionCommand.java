@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate-completion",
     description = {
-      "Writes a script with which bash and zsh complete this command.",
+      "Writes a script with which bash completes this command.",
       "",
       "Have it read at once by: source <(narthex generate-completion)"
     },

@@ -9,35 +9,38 @@ final class Interleaved<X extends Exception> implements SeriesVisitor<X> {
   private final Union own;
   private final SeriesVisitor<X> visitor;
   private long seriesCount;
-  private boolean isWanted;
+  private boolean isWhole = true;
 
   Interleaved(final Union own, final SeriesVisitor<X> visitor) {
     this.own = own;
     this.visitor = visitor;
   }
 
-  /** Looks also at what the visitor does not want, to count it. */
   @Override
   public boolean family(final FamilyDescriptor family) throws X {
     if (!own.hasRoomFor(family)) {
       return false;
     }
     own.showBefore(family.name(), visitor);
-    isWanted = visitor.family(family);
-    return true;
+    final boolean isWanted = visitor.family(family);
+    isWhole &= isWanted;
+    return isWanted;
   }
 
   @Override
   public void series(final Series series) throws X {
     seriesCount++;
-    if (isWanted) {
-      visitor.series(series);
-    }
+    visitor.series(series);
   }
 
   /** Shows what comes after the file's last family. */
   void end() throws X {
     own.show(visitor);
+  }
+
+  /** Whether the visitor wanted all of it, so that all was counted. */
+  boolean isWhole() {
+    return isWhole;
   }
 
   long seriesCount() {

@@ -30,7 +30,7 @@ final class ServeMeters implements AutoCloseable {
 
   final Gauge series =
       Gauge.builder("series")
-          .help("Series of the files when they were last read, for a page or the browser.")
+          .help("Series of the files when all of them were last read.")
           .register(registry);
 
   final Gauge files = Gauge.builder("files").help("Files that are served.").register(registry);

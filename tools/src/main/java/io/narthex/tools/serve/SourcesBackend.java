@@ -65,7 +65,9 @@ final class SourcesBackend implements Backend {
       throw e;
     }
     both.end();
-    meters.series.set((double) both.seriesCount());
+    if (both.isWhole()) {
+      meters.series.set((double) both.seriesCount());
+    }
   }
 
   private Union own(final Union union) {
