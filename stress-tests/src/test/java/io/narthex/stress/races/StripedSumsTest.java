@@ -1,7 +1,7 @@
 package io.narthex.stress.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.narthex.Counter;
 import io.narthex.Histogram;
@@ -110,7 +110,7 @@ final class StripedSumsTest {
       start = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
     } catch (final NoSuchMethodException e) {
       System.out.println("virtual threads skipped: this JVM has none");
-      assumeTrue(false, "this JVM has no virtual threads");
+      abort("this JVM has no virtual threads");
       return;
     }
     final ExecutorService threads = (ExecutorService) start.invoke(null);
