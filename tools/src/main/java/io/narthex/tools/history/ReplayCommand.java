@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
           + " above it. With --at it shows one moment instead.",
       "",
       "csv has a line for each sample and moment, of histograms count and sum; json has a line for"
-          + " each moment. prometheus shows one moment, the last one unless --at says another."
+          + " each moment. prometheus shows one moment, the last of the time that is asked for."
           + " These three are UTF-8.",
       "",
       "A time is such as 16:05:30, 2026-01-31T16:05:30, 2026-01-31T16:05:30Z, seconds or"
@@ -120,9 +120,8 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new NarthexException(history + " has no moments as yet");
     }
     final long end = all.last();
-    if (at != null || format == ReplayFormat.PROMETHEUS) {
-      final When until = at == null ? to : at;
-      one(moment(reader, all, until == null ? end : until.in(end)), filter, out);
+    if (at != null) {
+      one(moment(reader, all, at.in(end)), filter, out);
       return;
     }
     final Timeline shown =
@@ -134,6 +133,10 @@ public final class ReplayCommand implements Callable<Integer> {
               + When.shown(all.first())
               + " to "
               + When.shown(end));
+    }
+    if (format == ReplayFormat.PROMETHEUS) {
+      one(moment(reader, shown, shown.last()), filter, out);
+      return;
     }
     switch (format) {
       case TABLE -> {

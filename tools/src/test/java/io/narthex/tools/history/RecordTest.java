@@ -155,6 +155,23 @@ final class RecordTest {
     assertThat(Ran.of("replay", history, "--to", times.get(0)).out()).contains(", 1 moment, ");
     final Ran table = Ran.of("replay", history, "--at", times.get(2), "--series", "requests");
     assertThat(table.out().lines()).anyMatch(line -> line.matches(" +6 .*requests_total.*"));
+    final Ran page =
+        Ran.of(
+            "replay",
+            history,
+            "--from",
+            times.get(0),
+            "--to",
+            times.get(1),
+            "--format",
+            "prometheus",
+            "--series",
+            "requests");
+    assertThat(page.out()).contains("requests_total{path=\"/a\"} 5.0\n");
+    final Ran after =
+        Ran.of("replay", history, "--from", "2100-01-01T00:00:00Z", "--format", "prometheus");
+    assertThat(after.code()).isOne();
+    assertThat(after.err()).startsWith("narthex: there is no moment in that time").hasLineCount(1);
     final Ran early = Ran.of("replay", history, "--at", "2000-01-01T00:00:00Z");
     assertThat(early.code()).isOne();
     assertThat(early.err()).startsWith("narthex: there is no moment that early").hasLineCount(1);
