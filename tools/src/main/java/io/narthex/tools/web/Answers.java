@@ -33,7 +33,7 @@ final class Answers {
     headers.set("Cache-Control", "no-cache");
     headers.set("Vary", "Accept-Encoding");
     headers.set("ETag", tag);
-    if (tag.equals(request.getFirst("If-None-Match"))) {
+    if (EntityTags.contain(request.get("If-None-Match"), tag)) {
       exchange.sendResponseHeaders(304, -1);
       exchange.close();
       return;

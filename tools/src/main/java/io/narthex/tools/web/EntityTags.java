@@ -22,7 +22,8 @@ final class EntityTags {
     }
     for (final String each : String.join(",", values).split(",", -1)) {
       final String listed = each.strip();
-      if (listed.equals("*") || (listed.startsWith("W/") ? listed.substring(2) : listed).equals(tag)) {
+      if (listed.equals("*")
+          || (listed.startsWith("W/") ? listed.substring(2) : listed).equals(tag)) {
         return true;
       }
     }

@@ -130,6 +130,16 @@ final class WebPageTest {
     final HttpResponse<byte[]> again = Page.ask(url("/ui/main.js"), "If-None-Match", tag);
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
+    for (final String held : List.of("W/" + tag, "\"other\", " + tag, "W/\"other\"," + tag, "*")) {
+      assertThat(Page.ask(url("/ui/main.js"), "If-None-Match", held).statusCode())
+          .as(held)
+          .isEqualTo(304);
+    }
+    for (final String other : List.of("\"other\"", "", ",", tag.replace("\"", ""), "\"*\"")) {
+      assertThat(Page.ask(url("/ui/main.js"), "If-None-Match", other).statusCode())
+          .as(other)
+          .isEqualTo(200);
+    }
   }
 
   @Test
