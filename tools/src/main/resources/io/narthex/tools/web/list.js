@@ -65,9 +65,9 @@ function place(node, item) {
   node.setAttribute('aria-setsize', String(item.group.size));
 }
 
-/** Whether two items are of the same series or family, be the one older than the other. */
-function same(item, other) {
-  return item.kind === 'family' ? item.family.name === other.family?.name : item.series === other.series;
+/** What makes an item the one that it is, in an older list and in a newer one. */
+function identity(item) {
+  return item.kind === 'family' ? item.family.name : item.series;
 }
 
 /** An element that shows now one item and now another. */
@@ -164,8 +164,7 @@ export class List {
 
   /** @param items each with a kind (family, single, series or flat), a height, its place, and what it shows */
   set items(items) {
-    const current = this.#items[this.#current];
-    this.#current = current ? items.findIndex((item) => same(item, current)) : -1;
+    this.#current = this.#moved(items);
     this.#items = items;
     this.#tops = new Array(items.length + 1);
     let top = 0;
@@ -211,6 +210,17 @@ export class List {
       this.#frame = 0;
       this.#layOut();
     });
+  }
+
+  /** Where the keyboard's item is in a new list; of one that is gone, where the next that stayed is. */
+  #moved(items) {
+    if (this.#current < 0) {
+      return -1;
+    }
+    const places = new Map(items.map((item, at) => [identity(item), at]));
+    const before = this.#items.slice(0, this.#current).reverse();
+    const nearest = this.#items.slice(this.#current).concat(before).find((item) => places.has(identity(item)));
+    return nearest ? places.get(identity(nearest)) : -1;
   }
 
   /** The item at a height. */

@@ -211,6 +211,29 @@ final class BrowserTest {
   }
 
   @Test
+  void shouldKeepTheKeyboardsPlaceWhenItsSeriesIsRemoved() throws IOException {
+    final Counter orders = Counter.builder("orders_total").labelNames("method").register(service);
+    for (final String method : List.of("GET", "POST", "PUT")) {
+      orders.labelValues(method).inc();
+    }
+    open();
+    search("method=");
+    browser.await("document.querySelector('#found').textContent.startsWith('3 of ')");
+    browser.text("document.querySelector('#list').focus()");
+    browser.press("ArrowDown");
+    browser.press("ArrowDown");
+    assertThat(current()).contains("POST");
+
+    orders.remove("POST");
+    browser.await("document.querySelector('#found').textContent.startsWith('2 of ')");
+    assertThat(current()).contains("PUT");
+    orders.remove("PUT");
+    browser.await("document.querySelector('#found').textContent.startsWith('1 of ')");
+    assertThat(current()).contains("GET");
+    assertQuiet();
+  }
+
+  @Test
   void shouldOpenADialogWhereThereIsLittleRoom() throws IOException {
     final Counter orders = Counter.builder("orders_total").labelNames("method").register(service);
     orders.labelValues("GET").inc(3);
