@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -14,8 +15,8 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * Two threads on one counter, drawn at random from 64: what neither a pool's consecutive ids nor an
- * adder's rehashing makes easy. Fair: all draw the same pairs. The unit is one increment of the
- * slower thread; waking the two is less than a hundredth of it.
+ * adder's rehashing makes easy. Fair: in each iteration all draw the same pairs. The unit is one
+ * increment of the slower thread; waking the two is less than a hundredth of it.
  */
 public class RandomPairsBenchmark extends NanosPerCall {
   private static final int THREADS = 64;
@@ -25,7 +26,8 @@ public class RandomPairsBenchmark extends NanosPerCall {
   @State(Scope.Benchmark)
   public static class Pairs {
     private final ExecutorService[] threads = new ExecutorService[THREADS];
-    private final Random random = new Random(42);
+    private final Random random = new Random();
+    private int iterations;
 
     /** Starts the threads one after the other. */
     @Setup
@@ -34,6 +36,12 @@ public class RandomPairsBenchmark extends NanosPerCall {
         threads[i] = Executors.newSingleThreadExecutor();
         threads[i].submit(() -> {}).get();
       }
+    }
+
+    /** Lets each library draw the same pairs, however many it comes to in an iteration. */
+    @Setup(Level.Iteration)
+    public void seed() {
+      random.setSeed(++iterations);
     }
 
     void run(final Runnable loop) throws ExecutionException, InterruptedException {
