@@ -71,6 +71,7 @@ public class CounterBenchmark extends NanosPerCall {
           io.prometheus.metrics.core.metrics.Counter.builder()
               .name("jobs_total")
               .labelNames("queue")
+              .withoutExemplars()
               .build();
       siblings.each(family::labelValues);
       child = family.labelValues("mail");

@@ -1,7 +1,11 @@
 package io.narthex.jmh;
 
+import com.codahale.metrics.MetricRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.narthex.Counter;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,6 +41,9 @@ import org.openjdk.jmh.annotations.Warmup;
       ForkFlags.CHRONICLE_REFLECTION
     })
 public class CreateBenchmark {
+  private static final AttributeKey<String> PATH = AttributeKey.stringKey("path");
+  private static final AttributeKey<String> CUSTOMER = AttributeKey.stringKey("customer");
+
   /** Who is to be made. */
   @State(Scope.Benchmark)
   public static class Wanted {
@@ -80,6 +87,7 @@ public class CreateBenchmark {
           io.prometheus.metrics.core.metrics.Counter.builder()
               .name("orders_total")
               .labelNames("path", "customer")
+              .withoutExemplars()
               .build();
     }
 
@@ -109,6 +117,46 @@ public class CreateBenchmark {
     }
   }
 
+  /** Dropwizard's, new for each shot. */
+  @State(Scope.Benchmark)
+  public static class Dropwizard {
+    MetricRegistry registry;
+
+    /** Makes an empty registry. */
+    @Setup(Level.Iteration)
+    public void open() {
+      registry = new MetricRegistry();
+    }
+
+    /** Lets the collector take the series of this shot. */
+    @TearDown(Level.Iteration)
+    public void drop() {
+      registry = null;
+    }
+  }
+
+  /** OpenTelemetry's, new for each shot. */
+  @State(Scope.Benchmark)
+  public static class OpenTelemetry {
+    LongCounter counter;
+    private OpenTelemetries sdk;
+
+    /** Starts an SDK without series. */
+    @Setup(Level.Iteration)
+    public void open() {
+      sdk = new OpenTelemetries();
+      counter = sdk.meter().counterBuilder("orders").build();
+    }
+
+    /** Ends it, and lets the collector take the series of this shot. */
+    @TearDown(Level.Iteration)
+    public void drop() {
+      sdk.close();
+      sdk = null;
+      counter = null;
+    }
+  }
+
   /** Ours. */
   @Benchmark
   public void create(final Ours ours, final Wanted wanted) {
@@ -131,6 +179,24 @@ public class CreateBenchmark {
     for (int i = 0; i < wanted.series; i++) {
       peer.registry.counter(
           "orders", "path", wanted.names.path(i), "customer", wanted.names.customer(i));
+    }
+  }
+
+  /** Dropwizard, with the values in the name. */
+  @Benchmark
+  public void createDropwizard(final Dropwizard peer, final Wanted wanted) {
+    for (int i = 0; i < wanted.series; i++) {
+      peer.registry.counter(
+          MetricRegistry.name("orders", wanted.names.path(i), wanted.names.customer(i)));
+    }
+  }
+
+  /** OpenTelemetry, which makes a series when something is first added to it. */
+  @Benchmark
+  public void createOpenTelemetry(final OpenTelemetry peer, final Wanted wanted) {
+    for (int i = 0; i < wanted.series; i++) {
+      peer.counter.add(
+          1, Attributes.of(PATH, wanted.names.path(i), CUSTOMER, wanted.names.customer(i)));
     }
   }
 }

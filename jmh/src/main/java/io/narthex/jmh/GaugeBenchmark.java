@@ -56,6 +56,7 @@ public class GaugeBenchmark extends NanosPerCall {
         io.prometheus.metrics.core.metrics.Gauge.builder()
             .name("depth")
             .labelNames("queue")
+            .withoutExemplars()
             .build()
             .labelValues("mail");
   }

@@ -104,6 +104,7 @@ public class HistogramBenchmark extends NanosPerCall {
               .labelNames("path")
               .classicOnly()
               .classicUpperBounds(bounds.upper)
+              .withoutExemplars()
               .build()
               .labelValues("/");
     }

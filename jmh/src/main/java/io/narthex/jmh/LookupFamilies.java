@@ -48,10 +48,7 @@ public final class LookupFamilies {
     }
   }
 
-  /**
-   * client_java's, without exemplars: it would sample some of each child ten times a second by a
-   * timer, which takes more time than the look-up when there are very many children.
-   */
+  /** client_java's. */
   @State(Scope.Benchmark)
   public static class ClientJava {
     io.prometheus.metrics.core.metrics.Counter family;

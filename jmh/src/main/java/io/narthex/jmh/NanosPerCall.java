@@ -8,7 +8,13 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The settings of benchmarks whose unit is a call of some nanoseconds. */
+/**
+ * The settings of benchmarks whose unit is a call of some nanoseconds.
+ *
+ * <p>Here as in all other benchmarks client_java is without exemplars: Narthex has none, and
+ * sampling them takes client_java a timer's task for each child ten times a second, which with very
+ * many children is more than what is measured.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)

@@ -5,10 +5,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.narthex.Counter;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleCounter;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,10 +21,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * One increment by 1 where each thread has a child of its own in one family, as workers do that
- * have their name as a label. Fair: every thread makes its child itself, so that a peer's objects
- * come from that thread's part of the heap and share no cache line with another's; ours lie in the
- * file as the engine lays them there. Otherwise as {@link CounterBenchmark}.
+ * One increment, by 1 and by a fraction, where each thread has a child of its own in one family, as
+ * workers do that have their name as a label. Fair: every thread makes its child itself, so that a
+ * peer's objects come from that thread's part of the heap and share no cache line with another's;
+ * ours lie in the file as the engine lays them there. Otherwise as {@link CounterBenchmark}.
  */
 public class OwnChildrenBenchmark extends NanosPerCall {
   /** Ours. */
@@ -56,6 +58,7 @@ public class OwnChildrenBenchmark extends NanosPerCall {
         io.prometheus.metrics.core.metrics.Counter.builder()
             .name("jobs_total")
             .labelNames("queue")
+            .withoutExemplars()
             .build();
   }
 
@@ -112,6 +115,7 @@ public class OwnChildrenBenchmark extends NanosPerCall {
   public static class OpenTelemetry {
     private final OpenTelemetries sdk = new OpenTelemetries();
     final LongCounter counter = sdk.meter().counterBuilder("jobs").build();
+    final DoubleCounter doubles = sdk.meter().counterBuilder("work").ofDoubles().build();
 
     /** Ends the SDK. */
     @TearDown
@@ -130,6 +134,7 @@ public class OwnChildrenBenchmark extends NanosPerCall {
     public void create(final OpenTelemetry all, final ThreadParams thread) {
       attributes = Attributes.of(AttributeKey.stringKey("queue"), queue(thread));
       all.counter.add(1, attributes);
+      all.doubles.add(1, attributes);
     }
   }
 
@@ -167,6 +172,7 @@ public class OwnChildrenBenchmark extends NanosPerCall {
   @State(Scope.Thread)
   public static class Jdk {
     final LongAdder longs = new LongAdder();
+    final DoubleAdder doubles = new DoubleAdder();
     final AtomicLong atomic = new AtomicLong();
   }
 
@@ -238,5 +244,35 @@ public class OwnChildrenBenchmark extends NanosPerCall {
   @Benchmark
   public void incPlain(final CounterBenchmark.Plain plain, final Place own) {
     plain.memory.inc(own.offset);
+  }
+
+  /** Ours, by a fraction. */
+  @Benchmark
+  public void incHalf(final OurChild own) {
+    own.child.inc(0.5);
+  }
+
+  /** client_java, by a fraction. */
+  @Benchmark
+  public void incHalfClientJava(final ClientJava own) {
+    own.child.inc(0.5);
+  }
+
+  /** Micrometer, by a fraction. */
+  @Benchmark
+  public void incHalfMicrometer(final Micrometer own) {
+    own.child.increment(0.5);
+  }
+
+  /** OpenTelemetry, by a fraction. */
+  @Benchmark
+  public void incHalfOpenTelemetry(final OpenTelemetry all, final OwnAttributes own) {
+    all.doubles.add(0.5, own.attributes);
+  }
+
+  /** The JDK's adder, by a fraction. */
+  @Benchmark
+  public void incHalfDoubleAdder(final Jdk own) {
+    own.doubles.add(0.5);
   }
 }

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * One page of many counters with two labels as Prometheus text, each counter changed since the page
  * before. Fair: same names, labels and values, into a stream that only counts bytes, whose number
- * is printed, by each library's own writer. Pages are compressed by the JDK with its default level.
- * The changes are made between two calls and not measured.
+ * is printed, by each library's own writer, without exemplars. Pages are compressed by the JDK with
+ * its default level. The changes are made between two calls and not measured.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -88,6 +88,7 @@ public class ScrapeBenchmark {
               .name("orders_total")
               .help(HELP)
               .labelNames("path", "customer")
+              .withoutExemplars()
               .register(registry);
       children = new CounterDataPoint[page.series];
       for (int i = 0; i < children.length; i++) {

@@ -23,8 +23,15 @@ final class Plan {
 
   private static final List<String> MANY = List.of("100", "1000", "10000", "100000", "1000000");
 
+  /** So many series are made before a shot of making some counts. */
+  private static final int COMPILED = 300_000;
+
   private final boolean quick;
   private final Pace calls;
+
+  /** Of what decides of a target: how a JVM happens to compile it differs from one to the next. */
+  private final Pace decisive;
+
   private final Pace pages;
   private final Pace shots;
   private final List<Step> steps = new ArrayList<>();
@@ -32,6 +39,7 @@ final class Plan {
   Plan(final boolean quick) {
     this.quick = quick;
     this.calls = quick ? new Pace(1, 3, 4, 150) : new Pace(1, 4, 6, 300);
+    this.decisive = quick ? calls : new Pace(3, 3, 4, 300);
     this.pages = quick ? new Pace(1, 2, 3, 500) : new Pace(1, 3, 5, 800);
     this.shots = quick ? new Pace(1, 4, 5, 0) : new Pace(1, 8, 12, 0);
   }
@@ -53,15 +61,16 @@ final class Plan {
   private void counters() {
     for (final String threads : quick ? List.of("1", "2") : ALL_THREADS) {
       final int count = Integer.parseInt(threads);
-      add(counter("inc").threads(count), heap(counterOurs("inc").threads(count)));
+      final Pace pace = count <= 2 ? decisive : calls;
+      add(counter(pace).threads(count), heap(counterOurs(calls).threads(count)));
     }
     // Of one thread only: it loses counts, and is there as the floor.
     add(new JmhStep("counter-inc", CounterBenchmark.class, List.of("incPlain"), calls).threads(1));
-    add(counterOurs("inc").threads(1).withoutFlag(), counterOurs("inc").threads(2).withoutFlag());
+    add(counterOurs(decisive).threads(1).withoutFlag());
+    add(counterOurs(decisive).threads(2).withoutFlag());
     add(
-        new JmhStep("counter-pairs", RandomPairsBenchmark.class, pairs(), calls)
-            .shown("threads", "2")
-            .seconds(calls.seconds()));
+        new JmhStep("counter-pairs", RandomPairsBenchmark.class, pairs(), decisive)
+            .shown("threads", "2"));
     if (quick) {
       return;
     }
@@ -71,12 +80,8 @@ final class Plan {
               .with("children", children)
               .threads(1));
     }
-    for (final int threads : new int[] {1, 2}) {
-      final List<String> methods =
-          methods("incHalf", "ClientJava", "Micrometer", "OpenTelemetry", "DoubleAdder");
-      add(
-          new JmhStep("counter-inc-double", CounterBenchmark.class, methods, calls)
-              .threads(threads));
+    for (final String threads : ALL_THREADS) {
+      add(halves("counter-inc-double", CounterBenchmark.class, threads));
     }
     for (final String threads : ALL_THREADS) {
       final List<String> methods =
@@ -87,19 +92,24 @@ final class Plan {
               "Dropwizard",
               "OpenTelemetry",
               "Agrona",
-              "LongAdder");
+              "LongAdder",
+              "Atomic",
+              "Plain");
       add(
           new JmhStep("counter-own", OwnChildrenBenchmark.class, methods, calls)
               .threads(Integer.parseInt(threads)));
     }
+    for (final String threads : ALL_THREADS) {
+      add(halves("counter-own-double", OwnChildrenBenchmark.class, threads));
+    }
   }
 
-  private JmhStep counter(final String method) {
-    final List<String> peers =
+  private JmhStep counter(final Pace pace) {
+    final List<String> methods =
         quick
-            ? methods(method, "ClientJava", "LongAdder", "Agrona", "Atomic")
+            ? methods("inc", "ClientJava", "LongAdder", "Agrona", "Atomic")
             : methods(
-                method,
+                "inc",
                 "ClientJava",
                 "Micrometer",
                 "Dropwizard",
@@ -107,11 +117,18 @@ final class Plan {
                 "Agrona",
                 "LongAdder",
                 "Atomic");
-    return new JmhStep("counter-inc", CounterBenchmark.class, peers, calls);
+    return new JmhStep("counter-inc", CounterBenchmark.class, methods, pace);
   }
 
-  private JmhStep counterOurs(final String method) {
-    return new JmhStep("counter-inc", CounterBenchmark.class, List.of(method), calls);
+  private static JmhStep counterOurs(final Pace pace) {
+    return new JmhStep("counter-inc", CounterBenchmark.class, List.of("inc"), pace);
+  }
+
+  /** Dropwizard and Agrona count in whole numbers only. */
+  private JmhStep halves(final String measure, final Class<?> benchmarks, final String threads) {
+    final List<String> methods =
+        methods("incHalf", "ClientJava", "Micrometer", "OpenTelemetry", "DoubleAdder");
+    return new JmhStep(measure, benchmarks, methods, calls).threads(Integer.parseInt(threads));
   }
 
   private static List<String> pairs() {
@@ -119,12 +136,12 @@ final class Plan {
   }
 
   private void lookups() {
-    add(lookup("two", "2", "256", "rotating", true));
+    add(lookup("two", "2", "256", "rotating", true, decisive));
     add(heap(lookup("two", "2", "256", "rotating", false)));
-    add(lookup("two", "2", "256", "rotating", false).withoutFlag());
+    add(lookup("two", "2", "256", "rotating", false, decisive).withoutFlag());
     add(
-        strings("fresh", "fresh"),
-        new JmhStep("lookup", FreshLookupBenchmark.class, List.of("strings"), calls)
+        strings("fresh", "fresh", decisive),
+        new JmhStep("lookup", FreshLookupBenchmark.class, List.of("strings"), decisive)
             .shown("labels", "2")
             .shown("children", "256")
             .shown("order", "rotating")
@@ -133,7 +150,7 @@ final class Plan {
     if (quick) {
       return;
     }
-    add(strings("equal", "equal"));
+    add(strings("equal", "equal", calls));
     add(lookup("one", "1", "256", "rotating", true), lookup("four", "4", "256", "rotating", true));
     add(lookup("two", "2", "256", "fixed", true), lookup("two", "2", "1", "rotating", true));
     for (final String children : MANY) {
@@ -151,13 +168,23 @@ final class Plan {
       final String children,
       final String order,
       final boolean peers) {
+    return lookup(method, labels, children, order, peers, calls);
+  }
+
+  private JmhStep lookup(
+      final String method,
+      final String labels,
+      final String children,
+      final String order,
+      final boolean peers,
+      final Pace pace) {
     final List<String> methods =
         !peers
             ? methods(method, "ClientJava")
             : quick
                 ? methods(method, "ClientJava", "Micrometer", "OpenTelemetry")
                 : methods(method, "ClientJava", "Micrometer", "Dropwizard", "OpenTelemetry");
-    return new JmhStep("lookup", LookupBenchmark.class, methods, calls)
+    return new JmhStep("lookup", LookupBenchmark.class, methods, pace)
         .shown("labels", labels)
         .with("children", children)
         .with("order", order)
@@ -165,8 +192,12 @@ final class Plan {
         .threads(1);
   }
 
-  private JmhStep strings(final String method, final String strings) {
-    return new JmhStep("lookup", FreshLookupBenchmark.class, methods(method, "ClientJava"), calls)
+  private JmhStep strings(final String method, final String strings, final Pace pace) {
+    final List<String> methods =
+        quick
+            ? methods(method, "ClientJava")
+            : methods(method, "ClientJava", "Micrometer", "OpenTelemetry");
+    return new JmhStep("lookup", FreshLookupBenchmark.class, methods, pace)
         .shown("labels", "2")
         .shown("children", "256")
         .shown("order", "rotating")
@@ -179,7 +210,7 @@ final class Plan {
       return;
     }
     add(
-        gaugeSet(),
+        gaugeSet(calls),
         new JmhStep(
                 "gauge-inc",
                 GaugeBenchmark.class,
@@ -188,34 +219,37 @@ final class Plan {
             .threads(1));
   }
 
-  private JmhStep gaugeSet() {
+  private static JmhStep gaugeSet(final Pace pace) {
     return new JmhStep(
             "gauge-set",
             GaugeBenchmark.class,
             methods("set", "ClientJava", "Dropwizard", "OpenTelemetry", "Agrona"),
-            calls)
+            pace)
         .threads(1);
   }
 
   private void histograms() {
     for (final String threads : quick ? List.of("1", "2") : ALL_THREADS) {
-      add(histogram("11", Integer.parseInt(threads), true));
+      final int count = Integer.parseInt(threads);
+      add(histogram("11", count, true, count <= 2 ? decisive : calls));
     }
-    add(heap(histogram("11", 1, false)));
-    add(histogram("11", 1, false).withoutFlag(), histogram("11", 2, false).withoutFlag());
+    add(heap(histogram("11", 1, false, calls)));
+    add(histogram("11", 1, false, decisive).withoutFlag());
+    add(histogram("11", 2, false, decisive).withoutFlag());
     if (!quick) {
-      add(histogram("40", 1, true), histogram("40", 2, true));
+      add(histogram("40", 1, true, calls), histogram("40", 2, true, calls));
     }
   }
 
-  private JmhStep histogram(final String bounds, final int threads, final boolean peers) {
+  private JmhStep histogram(
+      final String bounds, final int threads, final boolean peers, final Pace pace) {
     final List<String> methods =
         !peers
             ? List.of("observe")
             : quick
                 ? methods("observe", "ClientJava", "Micrometer")
                 : methods("observe", "ClientJava", "Micrometer", "Dropwizard", "OpenTelemetry");
-    return new JmhStep("histogram-observe", HistogramBenchmark.class, methods, calls)
+    return new JmhStep("histogram-observe", HistogramBenchmark.class, methods, pace)
         .with("bounds", bounds)
         .threads(threads);
   }
@@ -225,17 +259,29 @@ final class Plan {
     add(create("100000", List.of("create")).withoutFlag().seconds(quick ? 5 : 9));
     if (!quick) {
       add(heap(create("100000", List.of("create"))).seconds(7));
-      add(create("100000", List.of("createMicrometer")).seconds(9));
-      add(create("1000", methods("create", "ClientJava")).seconds(2));
-      add(create("1000000", methods("create", "ClientJava")).seconds(40));
+      final String[] peers = {"createMicrometer", "createDropwizard", "createOpenTelemetry"};
+      add(create("100000", List.of(peers)).seconds(9));
+      for (final String series : List.of("1000", "10000")) {
+        add(create(series, methods("create", "ClientJava")).seconds(6));
+      }
+      add(create("1000000", methods("create", "ClientJava")).seconds(50));
     }
   }
 
   private JmhStep create(final String series, final List<String> methods) {
-    final Pace pace = "1000000".equals(series) ? new Pace(1, 2, 4, 0) : shots;
-    return new JmhStep("create", CreateBenchmark.class, methods, pace)
+    final int count = Integer.parseInt(series);
+    return new JmhStep("create", CreateBenchmark.class, methods, shots(count))
         .with("series", series)
-        .operations(Integer.parseInt(series));
+        .operations(count);
+  }
+
+  /** Of few series it takes many shots until the code is compiled; of a million each takes long. */
+  private Pace shots(final int series) {
+    if (series > 100_000) {
+      return new Pace(1, 3, 7, 0);
+    }
+    final int warmups = Math.max(shots.warmups(), COMPILED / series);
+    return new Pace(1, warmups, Math.max(shots.measurements(), warmups / 3), 0);
   }
 
   private void scrapes() {
@@ -256,7 +302,7 @@ final class Plan {
             .with("series", "100000")
             .shown("encoding", "gzip")
             .seconds(12));
-    add(attach("1000"), attach("1000000"));
+    add(attach("1000"), attach("10000"), attach("1000000"));
   }
 
   private JmhStep scrape(final String series, final List<String> methods) {
@@ -266,7 +312,8 @@ final class Plan {
   }
 
   private JmhStep attach(final String series) {
-    return new JmhStep("attach", AttachBenchmark.class, List.of("attach"), shots)
+    final Pace pace = shots(Integer.parseInt(series));
+    return new JmhStep("attach", AttachBenchmark.class, List.of("attach"), pace)
         .with("series", series)
         .seconds("1000000".equals(series) ? 20 : 4);
   }
@@ -276,13 +323,15 @@ final class Plan {
     if (quick) {
       return;
     }
-    add(gaugeSet().onlyOurs().backend("heap"));
+    add(gaugeSet(calls).onlyOurs().backend("heap"));
     for (final String backend : List.of("chronicle", "redis", "redis-direct")) {
+      // A call takes as long as 10,000 of the others, and few would be counted.
+      final Pace pace = "redis-direct".equals(backend) ? new Pace(1, 2, 8, 1_000) : calls;
       add(
-          counterOurs("inc").threads(1).backend(backend),
-          lookup("two", "2", "256", "rotating", false).onlyOurs().backend(backend),
-          gaugeSet().onlyOurs().backend(backend),
-          histogram("11", 1, false).backend(backend));
+          counterOurs(pace).threads(1).backend(backend),
+          lookup("two", "2", "256", "rotating", false, pace).onlyOurs().backend(backend),
+          gaugeSet(pace).onlyOurs().backend(backend),
+          histogram("11", 1, false, pace).backend(backend));
     }
     // Directly each of these would be a round trip for each series.
     for (final String backend : List.of("chronicle", "redis")) {
