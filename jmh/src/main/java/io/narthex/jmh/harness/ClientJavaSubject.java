@@ -13,7 +13,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.BiFunction;
 
-/** The peer, with the same names, labels and bounds; its histogram has classic buckets only. */
+/**
+ * The peer, with the same names, labels and bounds; its histogram has classic buckets only. Narthex
+ * has no exemplars, so it has none either: they would take memory for each series, and timers when
+ * series are updated.
+ */
 final class ClientJavaSubject implements Subject {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
@@ -31,7 +35,11 @@ final class ClientJavaSubject implements Subject {
 
   private BiFunction<String, String, Runnable> counters() {
     final Counter family =
-        Counter.builder().name("orders_total").labelNames("path", "customer").register(registry);
+        Counter.builder()
+            .name("orders_total")
+            .labelNames("path", "customer")
+            .withoutExemplars()
+            .register(registry);
     return (path, customer) -> {
       final CounterDataPoint child = family.labelValues(path, customer);
       return child::inc;
@@ -40,7 +48,11 @@ final class ClientJavaSubject implements Subject {
 
   private BiFunction<String, String, Runnable> gauges() {
     final Gauge family =
-        Gauge.builder().name("orders_open").labelNames("path", "customer").register(registry);
+        Gauge.builder()
+            .name("orders_open")
+            .labelNames("path", "customer")
+            .withoutExemplars()
+            .register(registry);
     return (path, customer) -> {
       final GaugeDataPoint child = family.labelValues(path, customer);
       return () -> child.set(1);
@@ -54,6 +66,7 @@ final class ClientJavaSubject implements Subject {
             .labelNames("path", "customer")
             .classicOnly()
             .classicUpperBounds(Subject.bounds())
+            .withoutExemplars()
             .register(registry);
     return (path, customer) -> {
       final DistributionDataPoint child = family.labelValues(path, customer);
