@@ -1,6 +1,7 @@
 package io.narthex.jmh.harness;
 
 import io.narthex.jmh.Names;
+import io.narthex.jmh.PrivateDirectory;
 import io.narthex.jmh.results.Point;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,7 +76,7 @@ public final class Interference {
       final Consumer<String> progress)
       throws IOException, InterruptedException {
     final Interference run = new Interference(rounds);
-    try (Scratch scratch = new Scratch();
+    try (PrivateDirectory scratch = new PrivateDirectory();
         Children children = new Children()) {
       final Child writer =
           children.add(Latencies.writer(Subject.MAPPED, "idle", scratch.file(), series));
@@ -129,7 +130,8 @@ public final class Interference {
         Figures.median(ratios));
   }
 
-  private static Child beside(final String work, final Scratch scratch) throws IOException {
+  private static Child beside(final String work, final PrivateDirectory scratch)
+      throws IOException {
     // The serial collector has no threads of its own, which might take the writer's core.
     return Child.start(
         work,

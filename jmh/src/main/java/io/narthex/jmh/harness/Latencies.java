@@ -1,6 +1,7 @@
 package io.narthex.jmh.harness;
 
 import io.narthex.jmh.Names;
+import io.narthex.jmh.PrivateDirectory;
 import io.narthex.jmh.results.Point;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ public final class Latencies {
       final Duration time,
       final Consumer<String> progress)
       throws IOException, InterruptedException {
-    try (Scratch scratch = new Scratch();
+    try (PrivateDirectory scratch = new PrivateDirectory();
         Child writer = writer(subject, load, scratch.file(), series)) {
       writer.await("ready", START);
       warm(writer, warmUp);

@@ -1,6 +1,7 @@
 package io.narthex.jmh.harness;
 
 import io.narthex.jmh.Names;
+import io.narthex.jmh.PrivateDirectory;
 import io.narthex.jmh.results.Point;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,7 +89,7 @@ public final class Memory {
   private void one(final String subject, final String kind, final int stripes)
       throws IOException, InterruptedException {
     final String[] bytes;
-    try (Scratch scratch = new Scratch();
+    try (PrivateDirectory scratch = new PrivateDirectory();
         Child child =
             Child.start(
                 subject,

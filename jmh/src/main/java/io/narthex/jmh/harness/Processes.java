@@ -2,6 +2,7 @@ package io.narthex.jmh.harness;
 
 import io.narthex.MetricRegistry;
 import io.narthex.jmh.LocalRedis;
+import io.narthex.jmh.PrivateDirectory;
 import io.narthex.jmh.results.Point;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class Processes {
       final Consumer<String> progress)
       throws IOException, InterruptedException {
     final Processes run = new Processes(rounds, warmUp, time, progress);
-    try (Scratch scratch = new Scratch()) {
+    try (PrivateDirectory scratch = new PrivateDirectory()) {
       run.subject(Place.MAPPED, scratch.file().toString(), counts);
     }
     for (final Place place : List.of(Place.REDIS, Place.REDIS_DIRECT)) {

@@ -3,6 +3,7 @@ package io.narthex.jmh.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.jmh.PrivateDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class ChildTest {
   @Test
   void childEndsWithItsInputWhateverItIsAt() throws Exception {
     final Path file;
-    try (Scratch scratch = new Scratch();
+    try (PrivateDirectory scratch = new PrivateDirectory();
         Child child = worker(scratch)) {
       file = scratch.file();
       child.await("ready", LIMIT);
@@ -35,7 +36,7 @@ class ChildTest {
 
   @Test
   void childThatFailsSaysWhy() throws Exception {
-    try (Scratch scratch = new Scratch();
+    try (PrivateDirectory scratch = new PrivateDirectory();
         Child child = worker(scratch)) {
       child.await("ready", LIMIT);
       child.tell("run calls all soon 60000");
@@ -46,7 +47,7 @@ class ChildTest {
     }
   }
 
-  private static Child worker(final Scratch scratch) throws Exception {
+  private static Child worker(final PrivateDirectory scratch) throws Exception {
     return Child.start(
         "worker", List.of(), CountingWorker.class, "MAPPED", scratch.file().toString());
   }
