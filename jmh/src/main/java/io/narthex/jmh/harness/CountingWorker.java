@@ -1,39 +1,34 @@
 package io.narthex.jmh.harness;
 
-import io.narthex.Counter;
-import io.narthex.MetricRegistry;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A JVM that counts as its parent says: {@code CountingWorker PLACE WHERE}. It answers {@code
- * ready}. To {@code run METRIC CHILD WARM_UP_MS MS} it answers {@code warm}, then waits for {@code
- * go} and answers with three numbers: the calls of the time that was measured, its nanoseconds, and
- * all calls. To {@code close} it answers {@code closed} when everything has been delivered.
+ * ready}. To {@code run METRIC CHILD WARM_UP_MS MS} it answers {@code warm}, then waits to be told
+ * at which {@link System#nanoTime} to start, and answers with a {@link Stretch}. To {@code close}
+ * it answers {@code closed} when everything has been delivered.
  */
 final class CountingWorker {
   /** The warm-up is so many calls of the loop, lest only its first one be compiled. */
   private static final int SLICES = 10;
 
-  private final Counter counter;
+  private final Runnable increment;
   private final int batch;
   private long all;
 
-  /** Of the last run of the loop. */
-  private long calls;
-
-  private CountingWorker(final Counter counter, final int batch) {
-    this.counter = counter;
+  private CountingWorker(final Runnable increment, final int batch) {
+    this.increment = increment;
     this.batch = batch;
   }
 
   public static void main(final String... args) throws InterruptedException {
     final Parent parent = Parent.listen();
     final Place place = Place.valueOf(args[0]);
-    try (MetricRegistry registry = place.writer(args[1])) {
+    try (Counters counters = place.open(args[1])) {
       parent.say("ready");
       for (String order = parent.order(); !order.equals("close"); order = parent.order()) {
         final String[] words = order.split(" ", -1);
-        final Counter family = Counter.builder(words[1]).labelNames("child").register(registry);
-        new CountingWorker(family.labelValues(words[2]), place.batch)
+        new CountingWorker(counters.counter(words[1], words[2]), place.batch)
             .run(parent, millis(words[3]), millis(words[4]));
       }
     }
@@ -47,30 +42,31 @@ final class CountingWorker {
   private void run(final Parent parent, final long warmUp, final long time)
       throws InterruptedException {
     for (int i = 0; i < SLICES; i++) {
-      count(warmUp / SLICES);
+      count(System.nanoTime() + warmUp / SLICES);
     }
     parent.say("warm");
-    parent.order();
-    final long took = count(time);
-    parent.say(calls + " " + took + ' ' + all);
+    final long start = Long.parseLong(parent.order());
+    while (System.nanoTime() - start < 0) {
+      LockSupport.parkNanos(start - System.nanoTime());
+    }
+    parent.say(count(start + time).line());
   }
 
-  /** Counts for that long; returns how long it was. */
-  private long count(final long nanos) {
-    final Counter child = counter;
+  /** Counts until then. */
+  private Stretch count(final long until) {
+    final Runnable call = increment;
     final int each = batch;
-    long done = 0;
+    long calls = 0;
     final long start = System.nanoTime();
-    long took;
+    long now;
     do {
       for (int i = 0; i < each; i++) {
-        child.inc();
+        call.run();
       }
-      done += each;
-      took = System.nanoTime() - start;
-    } while (took < nanos);
-    calls = done;
-    all += done;
-    return took;
+      calls += each;
+      now = System.nanoTime();
+    } while (now - until < 0);
+    all += calls;
+    return new Stretch(calls, start, now, all);
   }
 }

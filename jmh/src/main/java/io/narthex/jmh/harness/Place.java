@@ -1,9 +1,11 @@
 package io.narthex.jmh.harness;
 
 import io.narthex.MetricRegistry;
-import io.narthex.backend.Backend;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.backend.redis.RedisBackend;
+import io.narthex.jmh.LocalRedis;
+import io.narthex.jmh.PrivateDirectory;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -11,6 +13,9 @@ import java.nio.file.Path;
 enum Place {
   /** A mapped file. */
   MAPPED("narthex mapped", 1000),
+
+  /** A mapped file of Agrona's, in which each counter is one cell. */
+  AGRONA("Agrona", 1000),
 
   /** A Redis server, to which a thread carries updates each second. */
   REDIS("narthex redis", 1000),
@@ -29,27 +34,40 @@ enum Place {
     this.batch = batch;
   }
 
-  /** Opens it to count. */
-  MetricRegistry writer(final String where) {
-    return MetricRegistry.create(backend(where));
-  }
-
-  private Backend backend(final String where) {
+  /** Makes one without any counters. */
+  Ground make() throws IOException, InterruptedException {
     return switch (this) {
-      case MAPPED -> MappedBackend.open(Path.of(where));
-      case REDIS -> redis(where, RedisBackend.Mode.BUFFERED);
-      case REDIS_DIRECT -> redis(where, RedisBackend.Mode.DIRECT);
+      case MAPPED -> mapped(new PrivateDirectory());
+      case AGRONA -> AgronaGround.make();
+      case REDIS -> redis(LocalRedis.start(), RedisBackend.Mode.BUFFERED);
+      case REDIS_DIRECT -> redis(LocalRedis.start(), RedisBackend.Mode.DIRECT);
     };
   }
 
-  private static Backend redis(final String where, final RedisBackend.Mode mode) {
-    return RedisBackend.builder(URI.create(where)).mode(mode).connect();
+  private static Ground mapped(final PrivateDirectory directory) {
+    final Path file = directory.file();
+    return new NarthexGround(
+        file.toString(),
+        () -> MetricRegistry.create(MappedBackend.openReadOnly(file)),
+        directory::close);
   }
 
-  /** Opens it to look. */
-  MetricRegistry viewer(final String where) {
-    return this == MAPPED
-        ? MetricRegistry.create(MappedBackend.openReadOnly(Path.of(where)))
-        : writer(where);
+  private static Ground redis(final LocalRedis server, final RedisBackend.Mode mode) {
+    final String uri = server.uri().toString();
+    return new NarthexGround(uri, () -> redis(uri, mode), server::close);
+  }
+
+  /** Opens it to count. */
+  Counters open(final String where) {
+    return switch (this) {
+      case MAPPED -> new NarthexCounters(MetricRegistry.create(MappedBackend.open(Path.of(where))));
+      case AGRONA -> new FoundAgronaCounters(Path.of(where));
+      case REDIS -> new NarthexCounters(redis(where, RedisBackend.Mode.BUFFERED));
+      case REDIS_DIRECT -> new NarthexCounters(redis(where, RedisBackend.Mode.DIRECT));
+    };
+  }
+
+  private static MetricRegistry redis(final String uri, final RedisBackend.Mode mode) {
+    return MetricRegistry.create(RedisBackend.builder(URI.create(uri)).mode(mode).connect());
   }
 }

@@ -1,32 +1,36 @@
 package io.narthex.jmh.harness;
 
-import io.narthex.MetricRegistry;
-import io.narthex.jmh.LocalRedis;
-import io.narthex.jmh.PrivateDirectory;
 import io.narthex.jmh.results.Point;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * How often several JVMs together increment, in one second: all one counter, or each a child of its
  * own. Measure {@code processes}, where more is better; the median of several rounds. The JVMs of
  * one subject live through all its runs, and each run has a metric of its own. They warm up at the
- * same time, wait until all have, and start together. In the end everything that they counted,
+ * same time, wait until all have, and start at one moment. In the end everything that they counted,
  * warm-up included, has to be there exactly, or there is no figure.
  *
  * <p>Of {@code narthex redis} it is the rate of the calls; a thread carries them once a second, and
- * what was not carried yet arrives when the registry is closed. No peer counts in several JVMs.
+ * what was not carried yet arrives when the registry is closed. Of the peers only Agrona counts in
+ * several JVMs: its counters are single cells of a mapped file, which one process makes and others
+ * find.
  */
 public final class Processes {
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration CLOSE = Duration.ofSeconds(20);
+
+  /** From when the JVMs are told when to start: all have read it by then. */
+  private static final long AHEAD_NANOS = 10_000_000;
 
   private final int rounds;
   private final Duration warmUp;
@@ -50,13 +54,13 @@ public final class Processes {
     Alone.run(args, Processes::quick, Processes::full);
   }
 
-  /** The short form, some 15 seconds. */
+  /** The short form, some 20 seconds. */
   public static List<Point> quick(final Consumer<String> progress)
       throws IOException, InterruptedException {
     return measure(3, List.of(1, 2, 4), Duration.ofMillis(50), Duration.ofMillis(100), progress);
   }
 
-  /** The long form, about a minute. */
+  /** The long form, about a minute and a half. */
   public static List<Point> full(final Consumer<String> progress)
       throws IOException, InterruptedException {
     return measure(5, List.of(1, 2, 4), Duration.ofMillis(200), Duration.ofMillis(500), progress);
@@ -80,18 +84,15 @@ public final class Processes {
       final Consumer<String> progress)
       throws IOException, InterruptedException {
     final Processes run = new Processes(rounds, warmUp, time, progress);
-    try (PrivateDirectory scratch = new PrivateDirectory()) {
-      run.subject(Place.MAPPED, scratch.file().toString(), counts);
-    }
-    for (final Place place : List.of(Place.REDIS, Place.REDIS_DIRECT)) {
-      try (LocalRedis server = LocalRedis.start()) {
-        run.subject(place, server.uri().toString(), counts);
+    for (final Place place : Place.values()) {
+      try (Ground ground = place.make()) {
+        run.subject(place, ground, counts);
       }
     }
     return run.points;
   }
 
-  private void subject(final Place place, final String where, final List<Integer> counts)
+  private void subject(final Place place, final Ground ground, final List<Integer> counts)
       throws IOException, InterruptedException {
     final Map<Map<String, String>, double[]> rates = new LinkedHashMap<>();
     final Map<String, Long> expected = new LinkedHashMap<>();
@@ -103,7 +104,7 @@ public final class Processes {
                 List.of("-XX:+UseSerialGC", "-Xmx128m"),
                 CountingWorker.class,
                 place.name(),
-                where));
+                ground.where()));
       }
       for (final Child child : children.all()) {
         child.await("ready", START);
@@ -115,7 +116,7 @@ public final class Processes {
             final Map<String, String> parameters =
                 Figures.parameters("processes", Integer.toString(count), "child", child);
             rates.computeIfAbsent(parameters, key -> new double[rounds])[round] =
-                run(children.first(count), child.equals("one"), expected);
+                run(ground, children.first(count), child.equals("one"), expected);
           }
         }
       }
@@ -126,9 +127,7 @@ public final class Processes {
         child.await("closed", CLOSE);
       }
     }
-    try (MetricRegistry viewer = place.viewer(where)) {
-      checkExact(place.subject, expected, Totals.of(viewer));
-    }
+    checkExact(place.subject, expected, ground.totals());
     progress.accept(place.subject + ": all counts are exact");
     rates.forEach((parameters, each) -> add(place.subject, parameters, Figures.median(each)));
   }
@@ -140,9 +139,19 @@ public final class Processes {
 
   /** Runs once; adds what was counted in all to what is expected, and returns the rate. */
   private double run(
-      final List<Child> children, final boolean one, final Map<String, Long> expected)
+      final Ground ground,
+      final List<Child> children,
+      final boolean one,
+      final Map<String, Long> expected)
       throws InterruptedException {
     final String metric = "calls_" + expected.size();
+    final List<String> names =
+        one
+            ? Collections.nCopies(children.size(), "all")
+            : IntStream.range(0, children.size()).mapToObj(i -> "child-" + i).toList();
+    for (final String name : new LinkedHashSet<>(names)) {
+      ground.make(metric, name);
+    }
     for (int i = 0; i < children.size(); i++) {
       children
           .get(i)
@@ -151,25 +160,23 @@ public final class Processes {
                   " ",
                   "run",
                   metric,
-                  one ? "all" : "child-" + i,
+                  names.get(i),
                   Long.toString(warmUp.toMillis()),
                   Long.toString(time.toMillis())));
     }
     for (final Child child : children) {
       child.await("warm", warmUp.plus(START));
     }
+    final long start = System.nanoTime() + AHEAD_NANOS;
     for (final Child child : children) {
-      child.tell("go");
+      child.tell(Long.toString(start));
     }
-    double rate = 0;
-    long all = 0;
+    final List<Stretch> together = new ArrayList<>();
     for (final Child child : children) {
-      final String[] numbers = child.answer(time.plus(START)).split(" ", -1);
-      rate += Long.parseLong(numbers[0]) * 1e9 / Long.parseLong(numbers[1]);
-      all += Long.parseLong(numbers[2]);
+      together.add(Stretch.parse(child.answer(time.plus(START))));
     }
-    expected.put(metric, all);
-    return rate;
+    expected.put(metric, together.stream().mapToLong(Stretch::all).sum());
+    return Stretch.rate(together);
   }
 
   /** Compares what the children say with what everybody sees. */

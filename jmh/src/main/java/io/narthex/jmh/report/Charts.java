@@ -128,7 +128,7 @@ final class Charts {
         .panel("each on its own child", "processes", Map.of("child", "own"), y, 1e-6)
         .chart(
             "processes",
-            "Several processes on one file",
+            "Several processes that count together",
             "Higher is better. All processes together.",
             280,
             true);

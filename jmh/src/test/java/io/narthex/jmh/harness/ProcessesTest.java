@@ -28,6 +28,8 @@ class ProcessesTest {
         .containsExactly(
             tuple("narthex mapped", "one"),
             tuple("narthex mapped", "own"),
+            tuple("Agrona", "one"),
+            tuple("Agrona", "own"),
             tuple("narthex redis", "one"),
             tuple("narthex redis", "own"),
             tuple("narthex redis-direct", "one"),
