@@ -22,7 +22,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A viewer that attaches to a file of many series and writes one page of it, in a JVM that has done
- * so a few times before; one that has not yet compiled its code takes longer. No peer can.
+ * so a few times before; one that has not yet compiled its code takes longer. No peer does both:
+ * Agrona's {@code CountersReader} attaches to a file of its counters, but there is nothing in it
+ * that writes a page.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
