@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     subcommands = ReportCommand.class,
     description = {
       "Measures Narthex and its peers on this machine, and writes results.json and report.html.",
-      "The full run takes some 25 minutes on two cores, the quick one less than 5. Leave the machine"
+      "The full run takes some 30 minutes on two cores, the quick one less than 5. Leave the machine"
           + " alone meanwhile: only ratios within one run mean much, and those only if it is quiet.",
     },
     exitCodeListHeading = "%nExit codes:%n",
