@@ -3,7 +3,6 @@ package io.narthex.jmh.report;
 import io.narthex.jmh.results.Point;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Figures that follow from others; empty where one of those was not measured. */
 final class Derived {
@@ -12,16 +11,16 @@ final class Derived {
 
   private Derived() {}
 
-  static OptionalDouble value(
+  static Optional<Estimate> value(
       final Figures figures,
       final String measure,
       final String subject,
       final Map<String, String> wanted) {
-    return value(figures.find(measure, subject, wanted));
+    return figures.find(measure, subject, wanted).map(Estimate::of);
   }
 
   /** One subject's figure over another's. */
-  static OptionalDouble ratio(
+  static Optional<Estimate> ratio(
       final Figures figures,
       final String measure,
       final Map<String, String> wanted,
@@ -31,57 +30,53 @@ final class Derived {
   }
 
   /** Garbage of one operation, for each of its parts. */
-  static OptionalDouble allocated(
+  static Optional<Estimate> allocated(
       final Figures figures,
       final String measure,
       final String subject,
       final Map<String, String> wanted,
       final int parts) {
-    final OptionalDouble bytes = allocated(figures.find(measure, subject, wanted));
-    return bytes.isEmpty() ? bytes : OptionalDouble.of(bytes.getAsDouble() / parts);
+    return allocated(figures.find(measure, subject, wanted))
+        .map(bytes -> Estimate.of(bytes.value() / parts));
   }
 
-  /** Both sides less what making the strings costs, since neither library does that. */
-  static OptionalDouble freshLookup(final Figures figures) {
-    final OptionalDouble strings = value(figures, "lookup", Subjects.STRINGS_ALONE, FRESH);
+  /**
+   * Both sides less what making the strings costs, since neither library does that. That cost is in
+   * both, so the error is rather too large than too small.
+   */
+  static Optional<Estimate> freshLookup(final Figures figures) {
+    final Optional<Estimate> strings = value(figures, "lookup", Subjects.STRINGS_ALONE, FRESH);
     return divide(
         less(value(figures, "lookup", Subjects.MAPPED, FRESH), strings),
         less(value(figures, "lookup", Subjects.CLIENT_JAVA, FRESH), strings));
   }
 
   /** Our garbage of a look-up by fresh strings, without the strings. */
-  static OptionalDouble freshGarbage(final Figures figures) {
+  static Optional<Estimate> freshGarbage(final Figures figures) {
     return less(
         allocated(figures.find("lookup", Subjects.MAPPED, FRESH)),
         allocated(figures.find("lookup", Subjects.STRINGS_ALONE, FRESH)));
   }
 
   /** By how many percent our page is larger or smaller than client_java's. */
-  static OptionalDouble pageDifference(final Figures figures) {
-    final OptionalDouble sizes =
-        ratio(figures, "page-bytes", BASE, Subjects.MAPPED, Subjects.CLIENT_JAVA);
-    return sizes.isEmpty() ? sizes : OptionalDouble.of(Math.abs(sizes.getAsDouble() - 1) * 100);
+  static Optional<Estimate> pageDifference(final Figures figures) {
+    return ratio(figures, "page-bytes", BASE, Subjects.MAPPED, Subjects.CLIENT_JAVA)
+        .map(sizes -> Estimate.of(Math.abs(sizes.value() - 1) * 100));
   }
 
-  private static OptionalDouble value(final Optional<Point> point) {
-    return point.isPresent() ? OptionalDouble.of(point.get().value()) : OptionalDouble.empty();
+  private static Optional<Estimate> allocated(final Optional<Point> point) {
+    return point.map(Point::allocated).map(Estimate::of);
   }
 
-  private static OptionalDouble allocated(final Optional<Point> point) {
-    return point.isPresent() && point.get().allocated() != null
-        ? OptionalDouble.of(point.get().allocated())
-        : OptionalDouble.empty();
+  private static Optional<Estimate> less(
+      final Optional<Estimate> value, final Optional<Estimate> cost) {
+    return value.flatMap(from -> cost.map(from::less));
   }
 
-  private static OptionalDouble less(final OptionalDouble value, final OptionalDouble cost) {
-    return value.isPresent() && cost.isPresent()
-        ? OptionalDouble.of(value.getAsDouble() - cost.getAsDouble())
-        : OptionalDouble.empty();
-  }
-
-  private static OptionalDouble divide(final OptionalDouble value, final OptionalDouble by) {
-    return value.isPresent() && value.getAsDouble() > 0 && by.isPresent() && by.getAsDouble() > 0
-        ? OptionalDouble.of(value.getAsDouble() / by.getAsDouble())
-        : OptionalDouble.empty();
+  private static Optional<Estimate> divide(
+      final Optional<Estimate> value, final Optional<Estimate> by) {
+    return value
+        .filter(over -> over.value() > 0)
+        .flatMap(over -> by.filter(under -> under.value() > 0).map(over::over));
   }
 }

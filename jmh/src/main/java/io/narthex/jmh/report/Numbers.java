@@ -73,9 +73,19 @@ final class Numbers {
     return point.allocated() == null ? NONE : garbage(point.allocated());
   }
 
+  /** With its error, where it has one. */
+  static String text(final Estimate figure) {
+    final String value = text(figure.value());
+    return figure.hasError() ? value + " ± " + error(figure.error()) : value;
+  }
+
   /** Small ratios as a fraction, which is how targets give them. */
-  static String ratio(final double ratio) {
-    return ratio > 0 && ratio < 0.1 ? "1/" + text(1 / ratio) : text(ratio);
+  static String ratio(final Estimate ratio) {
+    if (ratio.value() <= 0 || ratio.value() >= 0.1) {
+      return text(ratio);
+    }
+    final String under = text(new Estimate(1, 0).over(ratio));
+    return ratio.hasError() ? "1/(" + under + ")" : "1/" + under;
   }
 
   /** A parameter's value: digits in groups, words as they are. */

@@ -1,6 +1,7 @@
 package io.narthex.jmh.report;
 
 import io.narthex.jmh.results.Point;
+import io.narthex.jmh.results.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,13 +9,13 @@ import java.util.Optional;
 
 /** The short table of the README: ours beside client_java. */
 final class NumbersTable {
-  private static final String NONE = "–";
-
   private final Figures figures;
+  private final Results results;
   private final List<List<String>> rows = new ArrayList<>();
 
-  NumbersTable(final Figures figures) {
+  NumbersTable(final Figures figures, final Results results) {
     this.figures = figures;
+    this.results = results;
   }
 
   Grid grid() {
@@ -29,7 +30,15 @@ final class NumbersTable {
     row("memory of a counter", "memory", Map.of("kind", "counter", "where", "total"));
     row("attach to 100,000 series, and scrape once", "attach", Map.of());
     return new Grid(
-        "", "", List.of("", "Narthex, mapped", "client_java", "ratio", "garbage per call"), rows);
+        "",
+        "",
+        List.of(
+            "",
+            "Narthex, mapped",
+            Provenance.peer(results, Subjects.CLIENT_JAVA),
+            "ratio",
+            "garbage per call"),
+        rows);
   }
 
   private void row(final String text, final String measure, final Map<String, String> wanted) {
@@ -43,18 +52,22 @@ final class NumbersTable {
         List.of(
             text,
             Numbers.quantity(ours.get()),
-            peer.map(Numbers::quantity).orElse(NONE),
-            both ? Numbers.ratio(ours.get().value() / peer.get().value()) : NONE,
+            peer.map(Numbers::quantity).orElse(Numbers.NONE),
+            both
+                ? Numbers.ratio(Estimate.of(ours.get()).over(Estimate.of(peer.get())))
+                : Numbers.NONE,
             garbage(ours, peer)));
   }
 
   private static String garbage(final Optional<Point> ours, final Optional<Point> peer) {
-    final String left = ours.map(NumbersTable::garbage).orElse(NONE);
-    final String right = peer.map(NumbersTable::garbage).orElse(NONE);
-    return left.equals(NONE) && right.equals(NONE) ? NONE : left + " / " + right;
+    final String left = ours.map(NumbersTable::garbage).orElse(Numbers.NONE);
+    final String right = peer.map(NumbersTable::garbage).orElse(Numbers.NONE);
+    return left.equals(Numbers.NONE) && right.equals(Numbers.NONE)
+        ? Numbers.NONE
+        : left + " / " + right;
   }
 
   private static String garbage(final Point point) {
-    return point.allocated() == null ? NONE : Numbers.bytes(point.allocated());
+    return point.allocated() == null ? Numbers.NONE : Numbers.bytes(point.allocated());
   }
 }

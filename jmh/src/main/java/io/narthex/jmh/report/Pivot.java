@@ -7,9 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes a table of points: one parameter across, everything else down, garbage last. */
+/**
+ * Makes a table of points: one parameter across, everything else down; garbage last, if any was
+ * measured.
+ */
 final class Pivot {
   private static final String MEASURE = "measure";
   private static final String UNIT = "unit";
@@ -49,31 +53,64 @@ final class Pivot {
         .toList();
   }
 
-  /** One table of points that differ in measure and subject alone, the measures as columns. */
+  /**
+   * Points that differ in measure and subject alone, the measures as columns: a table of their
+   * figures, and one of their garbage.
+   */
   static List<Grid> byMeasure(final List<Point> points) {
-    return points.isEmpty() ? List.of() : List.of(new Pivot(points, MEASURE).grid());
+    if (points.isEmpty()) {
+      return List.of();
+    }
+    final Grid figures = new Pivot(points, MEASURE).grid("figures", Pivot::figure, false);
+    final List<Point> garbage =
+        points.stream().filter(point -> point.allocated() != null).map(Pivot::garbageOf).toList();
+    return garbage.isEmpty()
+        ? List.of(figures)
+        : List.of(
+            figures,
+            new Pivot(garbage, MEASURE)
+                .grid("garbage", point -> Numbers.garbage(point.value()), false));
+  }
+
+  private static Point garbageOf(final Point point) {
+    return Point.of(
+        point.measure(), point.subject(), point.parameters(), "B/op", point.allocated());
   }
 
   private Grid grid() {
+    return grid(
+        points.get(0).measure(),
+        Pivot::figure,
+        points.stream().anyMatch(point -> point.allocated() != null));
+  }
+
+  private Grid grid(
+      final String title, final Function<Point, String> cell, final boolean garbageLast) {
     final List<String> columns =
         points.stream().map(this::column).distinct().sorted(Numbers.BY_SIZE).toList();
     final List<String> header = new ArrayList<>(List.of("subject"));
     header.addAll(down());
     columns.forEach(column -> header.add(heading(column)));
-    header.add("garbage, B/op");
+    if (garbageLast) {
+      header.add("garbage, B/op");
+    }
     final List<List<String>> rows =
         points.stream()
             .collect(Collectors.groupingBy(this::key, LinkedHashMap::new, Collectors.toList()))
             .entrySet()
             .stream()
             .sorted(Map.Entry.comparingByKey(Pivot::compareKeys))
-            .map(row -> row(row.getKey(), row.getValue(), columns))
+            .map(row -> row(row.getKey(), row.getValue(), columns, cell, garbageLast))
             .toList();
-    return new Grid(isByMeasure() ? "" : points.get(0).measure(), note(), header, rows);
+    return new Grid(title, note(), header, rows);
   }
 
   private List<String> row(
-      final List<String> key, final List<Point> group, final List<String> columns) {
+      final List<String> key,
+      final List<Point> group,
+      final List<String> columns,
+      final Function<Point, String> cell,
+      final boolean garbageLast) {
     final List<String> cells = new ArrayList<>(List.of(key.get(key.size() - 1)));
     key.subList(0, key.size() - 1).forEach(value -> cells.add(Numbers.parameter(value)));
     for (final String column : columns) {
@@ -81,10 +118,12 @@ final class Pivot {
           group.stream()
               .filter(point -> column(point).equals(column))
               .findFirst()
-              .map(Pivot::figure)
-              .orElse("–"));
+              .map(cell)
+              .orElse(Numbers.NONE));
     }
-    cells.add(garbage(group));
+    if (garbageLast) {
+      cells.add(garbage(group));
+    }
     return cells;
   }
 
@@ -111,7 +150,7 @@ final class Pivot {
     }
     return isByMeasure()
         ? point.measure() + ", " + point.unit()
-        : point.parameters().getOrDefault(across, "–");
+        : point.parameters().getOrDefault(across, Numbers.NONE);
   }
 
   private boolean isByMeasure() {
@@ -120,7 +159,9 @@ final class Pivot {
 
   private String note() {
     return common.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(MEASURE) && !entry.getValue().equals("–"))
+        .filter(entry -> !entry.getKey().equals(MEASURE) && !entry.getValue().equals(Numbers.NONE))
+        // There each column has its own.
+        .filter(entry -> !isByMeasure() || !entry.getKey().equals(UNIT))
         .map(
             entry ->
                 entry.getKey().equals(UNIT)
@@ -133,15 +174,12 @@ final class Pivot {
     return switch (name) {
       case MEASURE -> point.measure();
       case UNIT -> point.unit();
-      default -> point.parameters().getOrDefault(name, "–");
+      default -> point.parameters().getOrDefault(name, Numbers.NONE);
     };
   }
 
   private static String figure(final Point point) {
-    final String value = Numbers.text(point.value());
-    return point.error() == null || point.error().isNaN()
-        ? value
-        : value + " ± " + Numbers.error(point.error());
+    return Numbers.text(Estimate.of(point));
   }
 
   private static String garbage(final List<Point> group) {
@@ -154,7 +192,7 @@ final class Pivot {
             .distinct()
             .toList();
     if (texts.isEmpty()) {
-      return "–";
+      return Numbers.NONE;
     }
     final String last = texts.get(texts.size() - 1);
     return texts.size() == 1 ? last : texts.get(0) + " to " + last;

@@ -2,7 +2,6 @@ package io.narthex.jmh.report;
 
 import io.narthex.jmh.report.Target.Outcome;
 import io.narthex.jmh.report.Target.Verdict;
-import io.narthex.jmh.results.Machine;
 import io.narthex.jmh.results.Results;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +13,11 @@ import java.util.stream.Collectors;
 /** The results of a run as one HTML page, which holds all that it shows. */
 public final class Report {
   static final String NOT_MEASURED = "Not measured in this run.";
+
+  private static final String ERRORS =
+      "± is half the 99.9 % interval by how the iterations of this run scatter, as JMH gives it;"
+          + " that of a ratio follows from those of its two sides. Where the limit is within it,"
+          + " another run may come to another verdict.";
 
   private static final int WIDTH = 1000;
 
@@ -47,7 +51,6 @@ public final class Report {
   }
 
   private void summary(final List<Outcome> outcomes) {
-    final Machine machine = results.machine();
     html.element("h1", "Narthex benchmarks")
         .element(
             "p class=\"lead\"",
@@ -55,13 +58,7 @@ public final class Report {
                 + " beside other libraries in the same run. Times differ from machine to machine;"
                 + " compare ratios.")
         .raw("<dl>\n");
-    fact("Narthex", results.version());
-    fact("Date", Provenance.when(results));
-    fact("Run", Provenance.kind(results));
-    fact("JDK", machine.jdk());
-    fact("CPU", Provenance.cpu(machine));
-    fact("Memory", Provenance.memory(machine));
-    fact("System", machine.os());
+    Provenance.facts(results).forEach(this::fact);
     fact("Targets", counts(outcomes));
     html.raw("</dl>\n");
     if (results.quick()) {
@@ -78,9 +75,11 @@ public final class Report {
   private static String counts(final List<Outcome> outcomes) {
     final Map<Verdict, Long> counts =
         outcomes.stream().collect(Collectors.groupingBy(Outcome::verdict, Collectors.counting()));
+    final long close = outcomes.stream().filter(Outcome::close).count();
     return List.of(Verdict.values()).stream()
-        .map(verdict -> counts.getOrDefault(verdict, 0L) + " " + verdict.text())
-        .collect(Collectors.joining(", "));
+            .map(verdict -> counts.getOrDefault(verdict, 0L) + " " + verdict.text())
+            .collect(Collectors.joining(", "))
+        + (close == 0 ? "" : "; " + close + " of them within the error");
   }
 
   private void targets(final List<Outcome> outcomes) {
@@ -88,7 +87,8 @@ public final class Report {
         .element(
             "p class=\"note\"",
             "Ratios are time or memory of Narthex on a mapped file over the other’s: below 1,"
-                + " Narthex is better. Garbage of at most half a byte counts as none.")
+                + " Narthex is better. Garbage of at most half a byte counts as none. "
+                + ERRORS)
         .raw("<div class=\"scroll\"><table class=\"targets\">\n<thead><tr>");
     List.of("target", "limit", "measured", "outcome")
         .forEach(name -> html.raw("<th scope=\"col\">").text(name).raw("</th>"));
@@ -110,7 +110,7 @@ public final class Report {
         .raw("</td><td class=\"figure\">")
         .text(outcome.figure())
         .raw("</td><td><span class=\"verdict " + style + "\">")
-        .text(outcome.verdict().text())
+        .text(outcome.text())
         .raw("</span></td></tr>\n");
   }
 

@@ -16,16 +16,21 @@ public final class Tables {
   private static final String NUMBERS = "numbers";
   private static final String TARGETS = "targets";
 
+  private static final String MACHINE = "machine";
+
+  private final Results results;
   private final Figures figures;
 
   private Tables(final Results results) {
+    this.results = results;
     figures = new Figures(results);
   }
 
   /**
    * Replaces what stands between the markers of each name by the table of that name.
    *
-   * @param names {@code numbers}, {@code targets}, or the id of a chart such as {@code growth}
+   * @param names {@code numbers}, {@code targets}, {@code machine}, or the id of a chart such as
+   *     {@code growth}
    * @throws IOException where a marker is missing, with the file and the marker; nothing is written
    *     then
    * @throws IllegalArgumentException where there is no table of that name
@@ -47,10 +52,21 @@ public final class Tables {
 
   private Map<String, List<Grid>> grids() {
     final Map<String, List<Grid>> grids = new LinkedHashMap<>();
-    grids.put(NUMBERS, List.of(new NumbersTable(figures).grid()));
+    grids.put(NUMBERS, List.of(new NumbersTable(figures, results).grid()));
     grids.put(TARGETS, List.of(targets()));
+    grids.put(MACHINE, List.of(machine()));
     new Charts(figures).all().forEach(chart -> grids.put(chart.id(), chart.grids()));
     return grids;
+  }
+
+  private Grid machine() {
+    return new Grid(
+        "",
+        "",
+        List.of("", ""),
+        Provenance.facts(results).entrySet().stream()
+            .map(fact -> List.of(fact.getKey(), fact.getValue()))
+            .toList());
   }
 
   private Grid targets() {
@@ -64,7 +80,7 @@ public final class Tables {
   private static List<String> row(final Outcome outcome) {
     final boolean missed = outcome.verdict() == Verdict.MISSED;
     final String reason = missed ? Reasons.of(outcome.target()) : "";
-    final String word = outcome.verdict().text();
+    final String word = outcome.text();
     return List.of(
         outcome.target().text(),
         outcome.target().limitText(),

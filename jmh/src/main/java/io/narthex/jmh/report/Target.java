@@ -1,6 +1,6 @@
 package io.narthex.jmh.report;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -12,24 +12,30 @@ import java.util.function.Function;
  * @param figure reads it from the results; empty where it was not measured
  */
 record Target(
-    String key, String text, double limit, Form form, Function<Figures, OptionalDouble> figure) {
+    String key,
+    String text,
+    double limit,
+    Form form,
+    Function<Figures, Optional<Estimate>> figure) {
 
   /** Evaluates it. */
   Outcome outcome(final Figures figures) {
-    final OptionalDouble value = figure.apply(figures);
-    if (value.isEmpty()) {
-      return new Outcome(this, Verdict.NOT_MEASURED, "–");
+    final Optional<Estimate> found = figure.apply(figures);
+    if (found.isEmpty()) {
+      return new Outcome(this, Verdict.NOT_MEASURED, false, Numbers.NONE);
     }
+    final Estimate value = found.get();
     // The limit itself is met, also where dividing rounded upwards.
-    final boolean met = value.getAsDouble() <= limit * (1 + 1e-9);
-    return new Outcome(this, met ? Verdict.MET : Verdict.MISSED, form.text(value.getAsDouble()));
+    final boolean met = value.value() <= limit * (1 + 1e-9);
+    return new Outcome(
+        this, met ? Verdict.MET : Verdict.MISSED, value.mayBe(limit), form.text(value));
   }
 
   /** The limit as text. */
   String limitText() {
     // Limits are round: 0.7, not 0.700.
     return "≤ "
-        + form.text(limit)
+        + form.text(Estimate.of(limit))
             .replaceFirst("(\\.[0-9]*?)0+(?= |$)", "$1")
             .replaceFirst("\\.(?= |$)", "");
   }
@@ -58,16 +64,26 @@ record Target(
     GARBAGE,
     PERCENT;
 
-    String text(final double value) {
+    String text(final Estimate figure) {
       return switch (this) {
-        case RATIO -> Numbers.ratio(value);
-        case MILLISECONDS -> Numbers.text(value) + " ms";
-        case GARBAGE -> Numbers.garbage(value) + " B";
-        case PERCENT -> Numbers.text(value) + " %";
+        case RATIO -> Numbers.ratio(figure);
+        case MILLISECONDS -> Numbers.text(figure) + " ms";
+        case GARBAGE -> Numbers.garbage(figure.value()) + " B";
+        case PERCENT -> Numbers.text(figure) + " %";
       };
     }
   }
 
-  /** A target, and how it stands. */
-  record Outcome(Target target, Verdict verdict, String figure) {}
+  /**
+   * A target, and how it stands.
+   *
+   * @param close whether the limit is within the error of the figure, so that another run may come
+   *     to another verdict
+   */
+  record Outcome(Target target, Verdict verdict, boolean close, String figure) {
+    /** The verdict, and whether it is sure. */
+    String text() {
+      return close ? verdict.text() + ", within the error" : verdict.text();
+    }
+  }
 }

@@ -9,7 +9,7 @@ import io.narthex.jmh.report.Target.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What the suite is to show: our mapped file over a peer in the same run. */
@@ -194,7 +194,7 @@ final class Targets {
       final String text,
       final double limit,
       final Form form,
-      final Function<Figures, OptionalDouble> figure) {
+      final Function<Figures, Optional<Estimate>> figure) {
     targets.add(new Target(key, text, limit, form, figure));
   }
 }

@@ -18,7 +18,9 @@ import java.util.List;
  * @param version of Narthex
  * @param quick whether it was the short run, with few and short iterations
  * @param seconds how long the run took
+ * @param build the code that it measured
  * @param machine where
+ * @param jvm in which it ran
  * @param points what
  */
 public record Results(
@@ -27,7 +29,9 @@ public record Results(
     String version,
     boolean quick,
     long seconds,
+    Build build,
     Machine machine,
+    Jvm jvm,
     List<Point> points) {
   /** The form of the file. It changes when an older reader would take a figure for another. */
   public static final String FORMAT = "narthex-bench/1";
@@ -39,8 +43,10 @@ public record Results(
           .serializeSpecialFloatingPointValues()
           .create();
 
-  /** Copies the points. */
+  /** Copies the points; files from before there were {@code build} and {@code jvm} have none. */
   public Results {
+    build = build == null ? Build.UNKNOWN : build;
+    jvm = jvm == null ? Jvm.UNKNOWN : jvm;
     points = points == null ? List.of() : List.copyOf(points);
   }
 

@@ -1,6 +1,8 @@
 package io.narthex.jmh.suite;
 
 import io.narthex.jmh.report.Report;
+import io.narthex.jmh.results.Build;
+import io.narthex.jmh.results.Jvm;
 import io.narthex.jmh.results.Machine;
 import io.narthex.jmh.results.Point;
 import io.narthex.jmh.results.Results;
@@ -177,7 +179,9 @@ public final class BenchCommand implements Callable<Integer> {
             new Version().getVersion()[0],
             quick,
             progress.elapsed(),
+            Build.here(),
             Machine.here(),
+            Jvm.here(),
             points)
         .write(output.resolve(RESULTS));
   }

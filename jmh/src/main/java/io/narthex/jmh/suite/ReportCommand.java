@@ -46,8 +46,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--table",
       paramLabel = "NAME",
       description = {
-        "numbers, which is what there is without it, targets, or the id of a chart such as growth;"
-            + " may be repeated."
+        "numbers, which is what there is without it, targets, machine, or the id of a chart such as"
+            + " growth; may be repeated."
       })
   private List<String> tables = List.of();
 

@@ -2,6 +2,8 @@ package io.narthex.jmh.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.jmh.results.Build;
+import io.narthex.jmh.results.Jvm;
 import io.narthex.jmh.results.Machine;
 import io.narthex.jmh.results.Point;
 import io.narthex.jmh.results.Results;
@@ -70,9 +72,44 @@ final class ReportTest {
   }
 
   @Test
+  void shouldSayWhatWasMeasuredAndInWhichJvm() {
+    assertThat(full)
+        .contains(
+            "0.1.0 (0a1b2c3)",
+            "Agrona 2.6.0, client_java 1.10.0",
+            "at most 2.00 GiB",
+            "G1 Young Generation",
+            "-Xmx2g");
+  }
+
+  @Test
+  void shouldBearResultsThatDoNotSayWhatWasMeasured() throws IOException {
+    final Results said = Sample.of(List.of());
+    assertThat(
+            page(
+                new Results(
+                    said.format(),
+                    said.date(),
+                    said.version(),
+                    said.quick(),
+                    said.seconds(),
+                    null,
+                    said.machine(),
+                    null,
+                    List.of())))
+        .contains(
+            "<dt>Libraries</dt>\n<dd>not known</dd>", "<dt>JVM flags</dt>\n<dd>not known</dd>");
+  }
+
+  @Test
+  void shouldSayWhatErrorsAre() {
+    assertThat(full).contains("± is half the 99.9 % interval", " of them within the error");
+  }
+
+  @Test
   void shouldSayWhatWasNotMeasured() throws IOException {
     final String empty = page(Sample.of(List.of()));
-    // Ten charts, and the list of all figures.
+    // The charts, and the list of all figures.
     assertThat(empty.split(Pattern.quote(Report.NOT_MEASURED), -1)).hasSize(12);
     assertThat(empty).contains("0 met, 0 missed, 26 not measured").doesNotContain("<svg");
   }
@@ -104,7 +141,9 @@ final class ReportTest {
             hostile,
             true,
             1,
+            new Build(hostile, Map.of(hostile, hostile)),
             new Machine(hostile, 1, 0, hostile, hostile),
+            new Jvm(1, List.of(hostile), List.of(hostile)),
             points);
     assertThat(page(results))
         .doesNotContain("<script")

@@ -1,5 +1,7 @@
 package io.narthex.jmh.report;
 
+import io.narthex.jmh.results.Build;
+import io.narthex.jmh.results.Jvm;
 import io.narthex.jmh.results.Machine;
 import io.narthex.jmh.results.Point;
 import io.narthex.jmh.results.Results;
@@ -18,6 +20,7 @@ final class Sample {
   private Sample() {
     counters();
     lookups();
+    gauges();
     histograms();
     pages();
     latencies();
@@ -37,12 +40,14 @@ final class Sample {
         "0.1.0",
         false,
         5460,
+        new Build("0a1b2c3", Map.of("client_java", "1.10.0", "Agrona", "2.6.0")),
         new Machine(
             "Intel(R) Xeon(R) Processor @ 2.50GHz",
             2,
             8L << 30,
             "Linux 6.18",
             "OpenJDK 64-Bit Server VM 17.0.15+6"),
+        new Jvm(2L << 30, List.of("G1 Young Generation"), List.of("-Xmx2g")),
         points);
   }
 
@@ -70,7 +75,18 @@ final class Sample {
     final Map<String, String> pairs = with("threads", 2);
     ns("counter-pairs", "narthex mapped", pairs, 11.6, 0);
     ns("counter-pairs", "LongAdder", pairs, 14.1, 0);
-    ns("gauge-set", "narthex mapped", with("threads", 1), 4.1, 0);
+  }
+
+  private void gauges() {
+    final Map<String, String> one = with("threads", 1);
+    ns("gauge-set", "narthex mapped", one, 9.1, 0);
+    ns("gauge-set", "narthex heap", one, 8.6, 0);
+    ns("gauge-set", "narthex redis-direct", one, 70_000, 3_400);
+    ns("gauge-set", "client_java", one, 9.2, 0);
+    ns("gauge-set", "Dropwizard", one, 18.5, 24);
+    ns("gauge-inc", "narthex mapped", one, 15.1, 0);
+    ns("gauge-inc", "client_java", one, 14.3, 0);
+    ns("gauge-inc", "Agrona", one, 9.0, 0);
   }
 
   private void lookups() {
@@ -88,6 +104,9 @@ final class Sample {
         }
       }
     }
+    final Map<String, String> view = with("children", 256);
+    view.put("threads", "1");
+    ns("view", "narthex mapped", view, 40, 0);
     int step = 0;
     for (final int children : new int[] {100, 1_000, 10_000, 100_000, 1_000_000}) {
       lookup("narthex mapped", 2, children, "same", 22 + 9 * step * step, 0);
@@ -145,6 +164,17 @@ final class Sample {
     page.put("encoding", "identity");
     add("page-bytes", "narthex mapped", page, "B", 6_579_062, null);
     add("page-bytes", "client_java", page, "B", 6_579_062, null);
+    final Map<String, String> zipped = with("series", 100_000);
+    zipped.put("encoding", "gzip");
+    add("scrape", "narthex mapped", zipped, "ms/op", 48, 35_000.0);
+    add("scrape", "client_java", zipped, "ms/op", 256, 84_000_000.0);
+    add("page-bytes", "narthex mapped", zipped, "B", 283_945, null);
+    add("page-bytes", "client_java", zipped, "B", 256_937, null);
+    for (final int few : new int[] {1_000, 1_000_000}) {
+      ns("create", "narthex mapped", with("series", few), 3_100, 666);
+      ns("create", "client_java", with("series", few), 1_300, 382);
+      add("attach", "narthex mapped", with("series", few), "ms/op", few / 2_000.0, 21.0 * few);
+    }
     final Map<String, String> series = with("series", 100_000);
     ns("create", "narthex mapped", series, 2_310, 666);
     ns("create", "narthex heap", series, 790, 402);

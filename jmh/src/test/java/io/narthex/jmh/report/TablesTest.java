@@ -43,8 +43,10 @@ final class TablesTest {
   void shouldReplaceWhatStandsBetweenMarkers() throws IOException {
     final String text = write(BOTH, Sample.full(), "numbers", "targets");
     assertThat(text)
-        .startsWith("# Numbers\n\n<!-- bench:numbers -->\n|  | Narthex, mapped |")
-        .contains("\n\nBetween.\n\n", "| 25.0 ns | 78.0 ns | 0.321 | 0 B / 80 B |", "| ≤ 1/40 |")
+        .startsWith(
+            "# Numbers\n\n<!-- bench:numbers -->\n|  | Narthex, mapped | client_java 1.10.0 |")
+        .contains(
+            "\n\nBetween.\n\n", "| 25.0 ns | 78.0 ns | 0.321 ± 0.018 | 0 B / 80 B |", "| ≤ 1/40 |")
         .endsWith("<!-- /bench:targets -->\nAfter.\n")
         .doesNotContain("old");
   }
@@ -53,6 +55,27 @@ final class TablesTest {
   void shouldSayWhenAndWhere() throws IOException {
     assertThat(write(BOTH, Sample.full(), "numbers"))
         .contains("Measured on 2026-11-23 by a run at full pace", "17.0.15+6", "Xeon", "2 cores");
+  }
+
+  @Test
+  void shouldSayWhatWasMeasured() throws IOException {
+    assertThat(write(BOTH, Sample.full(), "numbers"))
+        .contains("Narthex 0.1.0 (0a1b2c3)", "with a heap of at most 2.00 GiB");
+    final String markers = "<!-- bench:machine -->\n<!-- /bench:machine -->\n";
+    assertThat(write(markers, Sample.full(), "machine"))
+        .contains("| JVM flags | -Xmx2g |", "| Libraries | Agrona 2.6.0, client_java 1.10.0 |");
+  }
+
+  @Test
+  void shouldSayThatVerdictIsWithinTheError() throws IOException {
+    final Map<String, String> one = Map.of("threads", "1");
+    final List<Point> points =
+        List.of(
+            new Point("counter-inc", "narthex mapped", one, "ns/op", 9, 0.9, null),
+            new Point("counter-inc", "client_java", one, "ns/op", 10, 1.0, null));
+    final String markers = "<!-- bench:targets -->\n<!-- /bench:targets -->\n";
+    assertThat(write(markers, Sample.of(points), "targets"))
+        .contains("| 0.900 ± 0.13 | missed, within the error: An increment is one atomic add");
   }
 
   @Test
@@ -95,7 +118,7 @@ final class TablesTest {
     assertThatThrownBy(() -> write(BOTH, Sample.full(), "nubmers"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nubmers")
-        .hasMessageContaining("numbers, targets, ratios");
+        .hasMessageContaining("numbers, targets, machine, ratios");
   }
 
   @Test
@@ -111,7 +134,7 @@ final class TablesTest {
     points.add(Point.of("counter-own", "a | b <!-- x", Map.of("threads", "1"), "ns/op", 1));
     final String markers = "<!-- bench:counter-own -->\n<!-- /bench:counter-own -->";
     assertThat(write(markers, Sample.of(points), "counter-own"))
-        .contains("| a \\| b &lt;!-- x | 1.00 | – |");
+        .contains("| a \\| b &lt;!-- x | 1.00 |\n");
   }
 
   private String write(final String text, final Results results, final String... names)

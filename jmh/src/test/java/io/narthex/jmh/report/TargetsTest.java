@@ -29,6 +29,30 @@ final class TargetsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "7, 0.5, MET, false",
+    "8, 0.5, MET, true",
+    "9, 0.5, MISSED, true",
+    "10, 0.5, MISSED, false",
+    "8.5, 0, MET, true",
+  })
+  void shouldBeCloseWhereLimitIsWithinTheError(
+      final double ours, final double error, final Verdict verdict, final boolean close) {
+    points.add(new Point("counter-inc", "narthex mapped", ONE, "ns/op", ours, error, null));
+    points.add(new Point("counter-inc", "client_java", ONE, "ns/op", 10, 0.5, null));
+    assertThat(outcome("counter-1").verdict()).isEqualTo(verdict);
+    assertThat(outcome("counter-1").close()).isEqualTo(close);
+  }
+
+  @Test
+  void shouldNotBeCloseWhereErrorOfOneSideIsNotKnown() {
+    points.add(new Point("counter-inc", "narthex mapped", ONE, "ns/op", 8.5, 5.0, null));
+    add("counter-inc", "client_java", ONE, 10);
+    assertThat(outcome("counter-1").text()).isEqualTo("met");
+    assertThat(outcome("counter-1").figure()).isEqualTo("0.850");
+  }
+
+  @ParameterizedTest
   @CsvSource({"9.25, MET", "9.2501, MISSED"})
   void shouldBeMetAtFractionOfPeer(final double ours, final Verdict verdict) {
     add("scrape", "narthex mapped", SERIES, ours);
