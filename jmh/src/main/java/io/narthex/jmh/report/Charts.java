@@ -9,6 +9,8 @@ final class Charts {
   private static final String NS = "ns per call";
   private static final String LOWER = "Lower is better.";
   private static final String THREADS = "threads";
+  private static final String SERIES = "series";
+  private static final String ENCODING = "encoding";
   private static final Map<String, String> BASE = Map.of();
 
   private final Figures figures;
@@ -24,11 +26,16 @@ final class Charts {
         counterOwn(),
         lookup(),
         growth(),
+        view(),
+        gauge(),
         histogram(),
+        create(),
+        scrape(),
+        attach(),
         latency(),
         processes(),
         new MemoryChart(figures).chart(),
-        new BackendsChart(figures).chart());
+        backends());
   }
 
   Chart ratios() {
@@ -39,8 +46,9 @@ final class Charts {
     final Lines children = new Lines(figures, "children", "children", true);
     children.panel("counter inc()", "counter-inc", BASE, Axis.linear(NS), 1);
     children.panel("look-up of 2 labels and inc()", "lookup", BASE, Axis.linear(NS), 1);
-    final Lines series = new Lines(figures, "series", "series", true);
+    final Lines series = new Lines(figures, SERIES, SERIES, true);
     series.panel("scrape of all series", "scrape", BASE, Axis.log("ms per page"), 1);
+    series.panel("create a series", "create", BASE, Axis.linear("ns per series"), 1);
     return children.and(
         series,
         "growth",
@@ -85,6 +93,21 @@ final class Charts {
             true);
   }
 
+  /** Of ours alone: no peer has views. */
+  private Chart view() {
+    return new Bars(figures, subject -> Subjects.isOurs(subject) && Subjects.isBesidePeers(subject))
+        .panel("look-up of 2 labels and inc()", "lookup", BASE)
+        .panel("the same by a kept view that has one of them", "view", BASE)
+        .chart("view", "Finishing a partial view", Bars.NOTE, Pivot::byMeasure);
+  }
+
+  private Chart gauge() {
+    return new Bars(figures, Subjects::isBesidePeers)
+        .panel("set()", "gauge-set", BASE)
+        .panel("inc()", "gauge-inc", BASE)
+        .chart("gauge", "Gauge", Bars.NOTE, points -> Pivot.of(points, THREADS));
+  }
+
   private Chart histogram() {
     return new Lines(figures, THREADS, THREADS, false)
         .panel("11 bounds", "histogram-observe", Map.of("bounds", "11"), Axis.log(NS), 1)
@@ -95,6 +118,40 @@ final class Charts {
             LOWER + " Time of one observation, as each thread sees it. Logarithmic in time.",
             280,
             true);
+  }
+
+  private Chart create() {
+    return new Bars(figures, Subjects::isBesidePeers)
+        .bySeries("create")
+        .chart(
+            "create",
+            "Creating series with two labels",
+            Bars.NOTE + " Time of one of so many.",
+            points -> Pivot.of(points, SERIES));
+  }
+
+  private Chart scrape() {
+    final Map<String, String> gzip = Map.of(ENCODING, "gzip");
+    return new Bars(figures, Subjects::isBesidePeers)
+        .panel("time of a page", "scrape", BASE)
+        .panel("time of a page, gzip", "scrape", gzip)
+        .panel("size of a page", "page-bytes", BASE)
+        .panel("size of a page, gzip", "page-bytes", gzip)
+        .chart(
+            "scrape",
+            "Scrape of 100,000 counters, all changed",
+            Bars.NOTE,
+            points -> Pivot.of(points, ENCODING));
+  }
+
+  private Chart attach() {
+    return new Bars(figures, Subjects::isBesidePeers)
+        .bySeries("attach")
+        .chart(
+            "attach",
+            "Attaching to a file, and scraping it once",
+            Bars.NOTE,
+            points -> Pivot.of(points, SERIES));
   }
 
   private Chart latency() {
@@ -132,5 +189,16 @@ final class Charts {
             "Higher is better. All processes together.",
             280,
             true);
+  }
+
+  private Chart backends() {
+    return new Bars(figures, Subjects.BACKENDS::contains)
+        .panel("counter inc()", "counter-inc", BASE)
+        .panel("look-up and inc()", "lookup", BASE)
+        .panel("gauge set()", "gauge-set", BASE)
+        .panel("histogram observe()", "histogram-observe", BASE)
+        .panel("create a series", "create", BASE)
+        .panel("scrape of 100,000 series", "scrape", BASE)
+        .chart("backends", "The backends side by side", Bars.NOTE, Pivot::byMeasure);
   }
 }

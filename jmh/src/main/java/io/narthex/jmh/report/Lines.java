@@ -102,7 +102,14 @@ final class Lines {
     grids.addAll(Pivot.of(List.copyOf(other.used), other.parameter));
     return new Chart(
         id,
-        new Plot(title, noteOf(note), Math.min(3, all.size()), 260, false, List.copyOf(shown), all),
+        new Plot(
+            title,
+            noteOf(note),
+            all.size() == 4 ? 2 : Math.min(3, all.size()),
+            260,
+            false,
+            List.copyOf(shown),
+            all),
         grids);
   }
 

@@ -93,7 +93,7 @@ final class MemoryChart {
 
   private static String name(final Point point) {
     final String stripes = point.parameter("stripes");
-    return stripes.isEmpty() || stripes.equals("16") || !point.subject().startsWith("narthex")
+    return stripes.isEmpty() || stripes.equals("16") || !Subjects.isOurs(point.subject())
         ? point.subject()
         : point.subject() + ", " + stripes + (stripes.equals("1") ? " stripe" : " stripes");
   }

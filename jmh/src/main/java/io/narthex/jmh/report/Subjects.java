@@ -19,6 +19,9 @@ final class Subjects {
   static final List<String> BACKENDS =
       List.of(MAPPED, "narthex heap", "narthex chronicle", "narthex redis", "narthex redis-direct");
 
+  /** Those that stand only among the backends, not beside the peers. */
+  private static final List<String> ONLY_BACKENDS = BACKENDS.subList(2, BACKENDS.size());
+
   /** Those whose times stand beside ours in the overview. */
   static final List<String> PEERS =
       List.of(CLIENT_JAVA, "Micrometer", "Dropwizard", "OpenTelemetry", "Agrona", LONG_ADDER);
@@ -56,6 +59,15 @@ final class Subjects {
 
   static Style style(final String subject) {
     return STYLES.getOrDefault(subject, UNKNOWN);
+  }
+
+  static boolean isOurs(final String subject) {
+    return subject.startsWith("narthex");
+  }
+
+  /** Whether it belongs into a chart of ours and peers. */
+  static boolean isBesidePeers(final String subject) {
+    return !ONLY_BACKENDS.contains(subject);
   }
 
   private static int position(final String subject) {

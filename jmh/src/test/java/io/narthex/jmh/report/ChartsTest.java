@@ -18,7 +18,7 @@ final class ChartsTest {
     for (final String missing : measures) {
       final List<Point> rest =
           all.stream().filter(point -> !point.measure().equals(missing)).toList();
-      assertThat(new Charts(new Figures(Sample.of(rest))).all()).hasSize(10);
+      assertThat(new Charts(new Figures(Sample.of(rest))).all()).hasSize(15);
     }
   }
 
@@ -29,7 +29,7 @@ final class ChartsTest {
     for (final String missing : subjects) {
       final List<Point> rest =
           all.stream().filter(point -> !point.subject().equals(missing)).toList();
-      assertThat(new Charts(new Figures(Sample.of(rest))).all()).hasSize(10);
+      assertThat(new Charts(new Figures(Sample.of(rest))).all()).hasSize(15);
     }
   }
 
@@ -55,6 +55,45 @@ final class ChartsTest {
                 scrape("client_java", "1000", 40)));
     assertThat(chart.plot().panels()).hasSize(1);
     assertThat(chart.plot().legend()).containsExactly("narthex mapped");
+  }
+
+  @Test
+  void shouldShowOneBarForEachSubjectThatStandsBesideThePeers() {
+    final Chart chart = chart("gauge", Sample.full().points());
+    assertThat(chart.plot().panels().get(0).y().categories())
+        .containsExactly("narthex mapped", "narthex heap", "client_java", "Dropwizard", "Agrona");
+    assertThat(chart.grids()).extracting(Grid::title).containsExactly("gauge-set", "gauge-inc");
+  }
+
+  @Test
+  void shouldShowPanelForEachNumberOfSeries() {
+    assertThat(chart("create", Sample.full().points()).plot().panels())
+        .extracting(Plot.Panel::title)
+        .containsExactly("1,000 series", "100,000 series", "1,000,000 series");
+  }
+
+  @Test
+  void shouldShowPagesAsTheyAreAndCompressed() {
+    final List<Grid> grids = chart("scrape", Sample.full().points()).grids();
+    assertThat(grids).extracting(Grid::title).containsExactly("scrape", "page-bytes");
+    assertThat(grids.get(1).header())
+        .containsExactly("subject", "encoding gzip", "encoding identity");
+  }
+
+  @Test
+  void shouldKeepGarbageOfEachMeasureApart() {
+    final List<Grid> grids = chart("view", Sample.full().points()).grids();
+    assertThat(grids).extracting(Grid::title).containsExactly("figures", "garbage");
+    assertThat(grids.get(1).header()).containsExactly("subject", "lookup, B/op", "view, B/op");
+    assertThat(grids.get(1).rows().get(0)).containsExactly("narthex mapped", "0", "0");
+  }
+
+  @Test
+  void shouldHaveNoColumnOfGarbageWhereNoneWasMeasured() {
+    assertThat(chart("latency", Sample.full().points()).grids().get(0).header())
+        .noneMatch(name -> name.contains("garbage"));
+    assertThat(chart("counter-own", Sample.full().points()).grids().get(0).header())
+        .endsWith("garbage, B/op");
   }
 
   @Test

@@ -48,7 +48,7 @@ final class ReportTest {
   @Test
   void shouldDrawAllCharts() {
     final List<Chart> charts = new Charts(new Figures(Sample.full())).all();
-    assertThat(charts).hasSize(10);
+    assertThat(charts).hasSize(15);
     for (final Chart chart : charts) {
       assertThat(full).contains("<section id=\"" + chart.id() + "\">");
       assertThat(full).contains(">" + chart.title() + "</text>");
@@ -110,7 +110,7 @@ final class ReportTest {
   void shouldSayWhatWasNotMeasured() throws IOException {
     final String empty = page(Sample.of(List.of()));
     // The charts, and the list of all figures.
-    assertThat(empty.split(Pattern.quote(Report.NOT_MEASURED), -1)).hasSize(12);
+    assertThat(empty.split(Pattern.quote(Report.NOT_MEASURED), -1)).hasSize(17);
     assertThat(empty).contains("0 met, 0 missed, 26 not measured").doesNotContain("<svg");
   }
 
