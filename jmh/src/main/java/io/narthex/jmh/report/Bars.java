@@ -25,11 +25,18 @@ final class Bars {
   private final Predicate<String> subjects;
   private final List<Question> questions = new ArrayList<>();
   private final Set<Point> used = new LinkedHashSet<>();
+  private boolean shared;
 
   /** Begins a chart of those subjects that the predicate takes. */
   Bars(final Figures figures, final Predicate<String> subjects) {
     this.figures = figures;
     this.subjects = subjects;
+  }
+
+  /** Gives all panels one range, where bars are to be compared across them. */
+  Bars onOneRange() {
+    shared = true;
+    return this;
   }
 
   /** Adds a panel, if there is anything to show in it. */
@@ -76,7 +83,7 @@ final class Bars {
             note,
             Math.max(1, questions.size() == 4 ? 2 : Math.min(3, questions.size())),
             Math.max(2, names.size()) * 30,
-            false,
+            shared,
             List.of(),
             questions.stream().map(question -> question.panel(names)).toList()),
         grids.apply(List.copyOf(used)));

@@ -98,6 +98,7 @@ final class Charts {
     return new Bars(figures, subject -> Subjects.isOurs(subject) && Subjects.isBesidePeers(subject))
         .panel("look-up of 2 labels and inc()", "lookup", BASE)
         .panel("the same by a kept view that has one of them", "view", BASE)
+        .onOneRange()
         .chart("view", "Finishing a partial view", Bars.NOTE, Pivot::byMeasure);
   }
 

@@ -45,7 +45,10 @@ public final class Tables {
         throw new IllegalArgumentException(
             "There is no table named " + name + ", only " + String.join(", ", grids.keySet()));
       }
-      text = replace(text, markdown, name, block(named, results));
+      final String block = block(named);
+      // That table says itself what the sentence says.
+      final String under = name.equals(MACHINE) ? "" : escape(Provenance.sentence(results)) + '\n';
+      text = replace(text, markdown, name, block + under);
     }
     Files.writeString(markdown, text);
   }
@@ -105,7 +108,7 @@ public final class Tables {
     return text.substring(0, start) + '\n' + block + text.substring(end);
   }
 
-  private static String block(final List<Grid> grids, final Results results) {
+  private static String block(final List<Grid> grids) {
     final StringBuilder out = new StringBuilder();
     if (grids.stream().allMatch(grid -> grid.rows().isEmpty())) {
       out.append(Report.NOT_MEASURED).append("\n\n");
@@ -115,7 +118,7 @@ public final class Tables {
         append(out, grid, grids.size() > 1);
       }
     }
-    return out.append(escape(Provenance.sentence(results))).append('\n').toString();
+    return out.toString();
   }
 
   private static void append(final StringBuilder out, final Grid grid, final boolean titled) {

@@ -63,7 +63,8 @@ final class TablesTest {
         .contains("Narthex 0.1.0 (0a1b2c3)", "with a heap of at most 2.00 GiB");
     final String markers = "<!-- bench:machine -->\n<!-- /bench:machine -->\n";
     assertThat(write(markers, Sample.full(), "machine"))
-        .contains("| JVM flags | -Xmx2g |", "| Libraries | Agrona 2.6.0, client_java 1.10.0 |");
+        .contains("| JVM flags | -Xmx2g |", "| Libraries | Agrona 2.6.0, client_java 1.10.0 |")
+        .doesNotContain("Measured on");
   }
 
   @Test
