@@ -37,7 +37,9 @@ final class Provenance {
   static Map<String, String> facts(final Results results) {
     final Machine machine = results.machine();
     final Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Narthex", narthex(results));
+    final String commit = results.build().commit();
+    facts.put("Narthex", results.version());
+    facts.put("Commit", commit.isEmpty() ? UNKNOWN : commit);
     facts.put("Date", when(results));
     facts.put("Run", kind(results));
     facts.put("JDK", machine.jdk());

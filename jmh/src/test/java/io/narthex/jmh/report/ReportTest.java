@@ -75,7 +75,7 @@ final class ReportTest {
   void shouldSayWhatWasMeasuredAndInWhichJvm() {
     assertThat(full)
         .contains(
-            "0.1.0 (0a1b2c3)",
+            "<dt>Commit</dt>\n<dd>0a1b2c3</dd>",
             "Agrona 2.6.0, client_java 1.10.0",
             "at most 2.00 GiB",
             "G1 Young Generation",
@@ -98,7 +98,9 @@ final class ReportTest {
                     null,
                     List.of())))
         .contains(
-            "<dt>Libraries</dt>\n<dd>not known</dd>", "<dt>JVM flags</dt>\n<dd>not known</dd>");
+            "<dt>Commit</dt>\n<dd>not known</dd>",
+            "<dt>Libraries</dt>\n<dd>not known</dd>",
+            "<dt>JVM flags</dt>\n<dd>not known</dd>");
   }
 
   @Test
