@@ -70,7 +70,8 @@ final class Charts {
 
   private Chart counterOwn() {
     return new Lines(figures, THREADS, THREADS, false)
-        .panel("", "counter-own", BASE, Axis.linear(NS), 1)
+        .panel("inc()", "counter-own", BASE, Axis.linear(NS), 1)
+        .panel("inc(double)", "counter-own-double", BASE, Axis.linear(NS), 1)
         .chart(
             "counter-own",
             "Counter: each thread on a child of its own",

@@ -156,10 +156,13 @@ final class Plan {
     for (final String children : MANY) {
       add(lookup("two", "2", children, "rotating", "100000".equals(children)));
     }
-    add(
-        new JmhStep("view", LookupBenchmark.class, List.of("twoFromView"), calls)
-            .with("children", "256")
-            .threads(1));
+    add(view(), heap(view()), view().withoutFlag());
+  }
+
+  private JmhStep view() {
+    return new JmhStep("view", LookupBenchmark.class, List.of("twoFromView"), calls)
+        .with("children", "256")
+        .threads(1);
   }
 
   private JmhStep lookup(
@@ -209,14 +212,16 @@ final class Plan {
     if (quick) {
       return;
     }
-    add(
-        gaugeSet(calls),
-        new JmhStep(
-                "gauge-inc",
-                GaugeBenchmark.class,
-                methods("inc", "ClientJava", "OpenTelemetry", "Agrona"),
-                calls)
-            .threads(1));
+    add(gaugeSet(calls), gaugeInc(), heap(gaugeInc()));
+  }
+
+  private JmhStep gaugeInc() {
+    return new JmhStep(
+            "gauge-inc",
+            GaugeBenchmark.class,
+            methods("inc", "ClientJava", "OpenTelemetry", "Agrona"),
+            calls)
+        .threads(1);
   }
 
   private static JmhStep gaugeSet(final Pace pace) {
