@@ -4,6 +4,7 @@ import io.narthex.Counter;
 import io.narthex.Gauge;
 import io.narthex.GaugeMode;
 import io.narthex.Histogram;
+import io.narthex.Info;
 import io.narthex.MetricRegistry;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.exposition.TextFormat;
@@ -151,32 +152,52 @@ public final class AlteredFileUser {
       final Gauge part = parts.get(random.nextInt(parts.size()));
       final String partLabel = "n" + random.nextInt(2 * SampleFile.PART_SERIES);
       switch (random.nextInt(20)) {
-        case 0 -> attempts.attempt("scrape writer", () -> scrape(writer));
-        case 1, 2, 3 -> attempts.attempt("scrape viewer", () -> scrape(viewer));
-        case 4 -> attempts.attempt("inc", handle::inc);
-        case 5 -> attempts.attempt("inc half", () -> handle.inc(0.5));
-        case 6 -> attempts.attempt("value", handle::value);
-        case 7, 8 -> attempts.attempt("create", () -> counter.labelValues("x" + fresh++).inc());
-        case 9 -> attempts.attempt("remove", () -> counter.remove(label));
-        case 10 -> attempts.attempt("inc again", () -> counter.labelValues(label).inc(0.5));
-        case 11 -> attempts.attempt("observe", () -> histogram.labelValues(label).observe(3));
-        case 12 -> attempts.attempt("remove", () -> histogram.remove(label));
-        case 13 -> attempts.attempt("clear", () -> histogram.clear());
-        case 14 -> attempts.attempt("set part", () -> part.labelValues(partLabel).set(3));
-        case 15 -> attempts.attempt("read part", () -> part.labelValues(partLabel).value());
-        case 16 -> attempts.attempt("remove part", () -> part.remove(partLabel));
-        case 17 ->
-            attempts.attempt("view", () -> SampleFile.counter(viewer).labelValues(label).value());
-        case 18 -> attempts.attempt("info", () -> SampleFile.info(writer).labelValues(label).set());
-        default -> attempts.attempt("register", this::registerAnew);
+        case 0 -> attempts.mustWork("scrape writer", () -> scrape(writer));
+        case 1, 2, 3 -> attempts.mustWork("scrape viewer", () -> scrape(viewer));
+        case 4 -> attempts.mustWork("inc", handle::inc);
+        case 5 -> attempts.mustWork("inc half", () -> handle.inc(0.5));
+        case 6 -> attempts.mustWork("value", handle::value);
+        case 7, 8 -> attempts.mustWork("create", () -> counter.labelValues("x" + fresh++).inc());
+        case 9 -> attempts.mustWork("remove", () -> counter.remove(label));
+        case 10 -> attempts.mustWork("inc again", () -> counter.labelValues(label).inc(0.5));
+        case 11 -> attempts.mustWork("observe", () -> histogram.labelValues(label).observe(3));
+        case 12 -> attempts.mustWork("remove", () -> histogram.remove(label));
+        case 13 -> attempts.mustWork("clear", () -> histogram.clear());
+        case 14 -> attempts.mustWork("set part", () -> part.labelValues(partLabel).set(3));
+        case 15 -> attempts.mustWork("read part", () -> part.labelValues(partLabel).value());
+        case 16 -> attempts.mustWork("remove part", () -> part.remove(partLabel));
+        case 17 -> view(label);
+        case 18 -> inform(label);
+        default -> registerAnew();
+      }
+    }
+
+    /** A viewer cannot create the series that it does not find. */
+    private void view(final String label) {
+      final Counter child =
+          attempts.get("view", () -> SampleFile.counter(viewer).labelValues(label));
+      if (child != null) {
+        attempts.mustWork("value of viewer", child::value);
+      }
+    }
+
+    private void inform(final String label) {
+      final Info info = attempts.get("register info", () -> SampleFile.info(writer));
+      if (info != null) {
+        attempts.mustWork("info", () -> info.labelValues(label).set());
       }
     }
 
     private void registerAnew() {
       final String name = "fresh" + fresh++ + "_total";
-      Counter.builder(name).labelNames("n").register(writer).labelValues("a").inc();
+      final Counter anew =
+          attempts.get(
+              "register", () -> Counter.builder(name).labelNames("n").register(writer));
+      if (anew != null) {
+        attempts.mustWork("inc new", () -> anew.labelValues("a").inc());
+      }
       if (random.nextBoolean()) {
-        writer.unregister(name);
+        attempts.mustWork("unregister", () -> writer.unregister(name));
       }
     }
 

@@ -15,8 +15,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
-/** Does with a file all that an application does with one; whatever comes of it is tried. */
+/**
+ * Does with a file all that an application does with one. To open it, to register, and to find a
+ * series as a viewer may be refused; whatever else is done must work.
+ */
 final class FileUser {
   /** Those that there are, and some that are new. */
   private static final int USED_SERIES = SampleFile.SERIES + 5;
@@ -44,19 +48,28 @@ final class FileUser {
    */
   Outcome view(final boolean sound) {
     final Outcome[] outcome = {Outcome.REFUSED};
-    attempts.attempt(
-        "view",
-        () -> {
-          try (MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file))) {
-            attempts.attempt("page", () -> outcome[0] = served(viewer));
-            if (sound) {
-              attempts.attempt("sound page", () -> Page.of(viewer));
-            }
-            scrape(viewer);
-            look(viewer);
+    use(
+        "open to read",
+        () -> MetricRegistry.create(MappedBackend.openReadOnly(file)),
+        viewer -> {
+          attempts.mustWork("page", () -> outcome[0] = served(viewer));
+          if (sound) {
+            attempts.mustWork("sound page", () -> Page.of(viewer));
           }
+          scrape(viewer);
+          look(viewer);
+          attempts.mustWork("close", viewer::close);
         });
     return outcome[0];
+  }
+
+  /** Gets what may be refused, and does something with it unless it was. */
+  private <T> void use(
+      final String step, final Attempts.Source<T> source, final Consumer<? super T> action) {
+    final T got = attempts.get(step, source);
+    if (got != null) {
+      action.accept(got);
+    }
   }
 
   private static Outcome served(final MetricRegistry viewer) throws IOException {
@@ -68,94 +81,131 @@ final class FileUser {
   }
 
   private void look(final MetricRegistry viewer) {
-    final Counter[] counter = new Counter[1];
-    attempts.attempt("find counter", () -> counter[0] = SampleFile.counter(viewer));
-    final Histogram[] histogram = new Histogram[1];
-    attempts.attempt("find histogram", () -> histogram[0] = SampleFile.histogram(viewer));
-    attempts.attempt("find gauge", () -> SampleFile.gauge(viewer).value());
-    attempts.attempt("find states", () -> SampleFile.states(viewer).state());
+    use("find gauge", () -> SampleFile.gauge(viewer), g -> attempts.mustWork("gauge", g::value));
+    use("find states", () -> SampleFile.states(viewer), s -> attempts.mustWork("state", s::state));
+    use("find counter", () -> SampleFile.counter(viewer), this::read);
+    use("find histogram", () -> SampleFile.histogram(viewer), this::read);
+    for (final GaugeMode mode : SampleFile.PART_MODES) {
+      use(
+          "find parts",
+          () -> SampleFile.parts(viewer, mode).labelValues("n1"),
+          part -> attempts.mustWork("read parts", part::value));
+    }
+  }
+
+  /** A viewer cannot create the series that it does not find. */
+  private void read(final Counter counter) {
     for (int n = 0; n < SampleFile.SERIES; n++) {
       final String label = "n" + n;
-      if (counter[0] != null) {
-        attempts.attempt("read counter", () -> counter[0].labelValues(label).value());
-      }
-      if (histogram[0] != null) {
-        attempts.attempt("read histogram", () -> histogram[0].labelValues(label).count());
-        attempts.attempt("read sum", () -> histogram[0].labelValues(label).sum());
-      }
+      use(
+          "find counter " + label,
+          () -> counter.labelValues(label),
+          child -> attempts.mustWork("read counter", child::value));
     }
-    for (final GaugeMode mode : SampleFile.PART_MODES) {
-      attempts.attempt(
-          "read parts", () -> SampleFile.parts(viewer, mode).labelValues("n1").value());
+  }
+
+  private void read(final Histogram histogram) {
+    for (int n = 0; n < SampleFile.SERIES; n++) {
+      final String label = "n" + n;
+      use(
+          "find histogram " + label,
+          () -> histogram.labelValues(label),
+          child -> {
+            attempts.mustWork("read histogram", child::count);
+            attempts.mustWork("read sum", child::sum);
+          });
     }
   }
 
   /** Counts into it, removes, takes out, and scrapes between. */
   void write() {
-    attempts.attempt(
-        "write",
-        () -> {
-          try (MetricRegistry writer = MetricRegistry.create(SampleFile.open(file))) {
-            work(writer);
-          }
+    use(
+        "open to write",
+        () -> MetricRegistry.create(SampleFile.open(file)),
+        writer -> {
+          work(writer);
+          attempts.mustWork("close", writer::close);
         });
   }
 
   private void work(final MetricRegistry writer) {
-    attempts.attempt("count", () -> count(SampleFile.counter(writer)));
-    attempts.attempt("observe", () -> observe(SampleFile.histogram(writer)));
-    attempts.attempt("set", () -> set(SampleFile.gauge(writer)));
+    use("register counter", () -> SampleFile.counter(writer), this::count);
+    use("register histogram", () -> SampleFile.histogram(writer), this::observe);
+    use(
+        "register gauge",
+        () -> SampleFile.gauge(writer),
+        gauge -> attempts.mustWork("set", () -> set(gauge)));
     for (final GaugeMode mode : SampleFile.PART_MODES) {
-      attempts.attempt("set parts", () -> setParts(SampleFile.parts(writer, mode)));
+      use("register parts", () -> SampleFile.parts(writer, mode), this::setParts);
     }
-    attempts.attempt("info", () -> SampleFile.info(writer).labelValues("1").set());
-    attempts.attempt("states", () -> SampleFile.states(writer).set("off"));
-    attempts.attempt("summary", () -> SampleFile.summary(writer).observe(1));
-    attempts.attempt(
-        "register", () -> count(Counter.builder("new_total").labelNames("n").register(writer)));
+    use(
+        "register info",
+        () -> SampleFile.info(writer),
+        info -> attempts.mustWork("info", () -> info.labelValues("1").set()));
+    use(
+        "register states",
+        () -> SampleFile.states(writer),
+        states -> attempts.mustWork("state", () -> states.set("off")));
+    use(
+        "register summary",
+        () -> SampleFile.summary(writer),
+        summary -> attempts.mustWork("observe summary", () -> summary.observe(1)));
+    use(
+        "register another",
+        () -> Counter.builder("new_total").labelNames("n").register(writer),
+        this::count);
     scrape(writer);
-    attempts.attempt("unregister", () -> writer.unregister("c_total"));
-    attempts.attempt("clear", () -> SampleFile.histogram(writer).clear());
-    attempts.attempt("clear parts", () -> SampleFile.parts(writer, GaugeMode.SUM).clear());
-    attempts.attempt("register again", () -> count(SampleFile.counter(writer)));
+    attempts.mustWork("unregister", () -> writer.unregister("c_total"));
+    use(
+        "histogram to clear",
+        () -> SampleFile.histogram(writer),
+        histogram -> attempts.mustWork("clear", histogram::clear));
+    use(
+        "parts to clear",
+        () -> SampleFile.parts(writer, GaugeMode.SUM),
+        parts -> attempts.mustWork("clear parts", parts::clear));
+    use("register again", () -> SampleFile.counter(writer), this::count);
     scrape(writer);
   }
 
   /** Opens it as one who would rather begin anew than fail. */
   void replace() {
-    attempts.attempt(
+    use(
         "replace",
-        () -> {
-          try (MetricRegistry writer =
-              MetricRegistry.create(
-                  MappedBackend.builder(file)
-                      .initialSize(512 << 10)
-                      .whenIncompatible(WhenIncompatible.REPLACE_IF_UNUSED)
-                      .open())) {
-            attempts.attempt("count anew", () -> SampleFile.counter(writer).labelValues("n").inc());
-            scrape(writer);
-          }
+        () ->
+            MetricRegistry.create(
+                MappedBackend.builder(file)
+                    .initialSize(512 << 10)
+                    .whenIncompatible(WhenIncompatible.REPLACE_IF_UNUSED)
+                    .open()),
+        writer -> {
+          use(
+              "register anew",
+              () -> SampleFile.counter(writer),
+              counter -> attempts.mustWork("count anew", () -> counter.labelValues("n").inc()));
+          scrape(writer);
+          attempts.mustWork("close", writer::close);
         });
   }
 
   private void count(final Counter counter) {
     for (int n = 0; n < USED_SERIES; n++) {
       final String label = "n" + n;
-      attempts.attempt("inc", () -> counter.labelValues(label).inc());
-      attempts.attempt("inc half", () -> counter.labelValues(label).inc(0.5));
-      attempts.attempt("value", () -> counter.labelValues(label).value());
+      attempts.mustWork("inc", () -> counter.labelValues(label).inc());
+      attempts.mustWork("inc half", () -> counter.labelValues(label).inc(0.5));
+      attempts.mustWork("value", () -> counter.labelValues(label).value());
     }
-    attempts.attempt("remove", () -> counter.remove("n5"));
-    attempts.attempt("inc again", () -> counter.labelValues("n5").inc());
+    attempts.mustWork("remove", () -> counter.remove("n5"));
+    attempts.mustWork("inc again", () -> counter.labelValues("n5").inc());
   }
 
   private void observe(final Histogram histogram) {
     for (int n = 0; n < USED_SERIES; n++) {
       final String label = "n" + n;
-      attempts.attempt("observe", () -> histogram.labelValues(label).observe(3));
-      attempts.attempt("count", () -> histogram.labelValues(label).count());
+      attempts.mustWork("observe", () -> histogram.labelValues(label).observe(3));
+      attempts.mustWork("count", () -> histogram.labelValues(label).count());
     }
-    attempts.attempt("remove", () -> histogram.remove("n6"));
+    attempts.mustWork("remove", () -> histogram.remove("n6"));
   }
 
   private static void set(final Gauge gauge) {
@@ -167,15 +217,15 @@ final class FileUser {
   private void setParts(final Gauge gauge) {
     for (int n = 0; n <= SampleFile.PART_SERIES; n++) {
       final String label = "n" + n;
-      attempts.attempt("set part", () -> set(gauge.labelValues(label)));
+      attempts.mustWork("set part", () -> set(gauge.labelValues(label)));
     }
-    attempts.attempt("remove part", () -> gauge.remove("n1"));
-    attempts.attempt("set again", () -> gauge.labelValues("n1").set(2));
+    attempts.mustWork("remove part", () -> gauge.remove("n1"));
+    attempts.mustWork("set again", () -> gauge.labelValues("n1").set(2));
   }
 
   private void scrape(final MetricRegistry registry) {
     for (final TextFormat format : TextFormat.values()) {
-      attempts.attempt("scrape", () -> format.write(registry, OutputStream.nullOutputStream()));
+      attempts.mustWork("scrape", () -> format.write(registry, OutputStream.nullOutputStream()));
     }
   }
 }
