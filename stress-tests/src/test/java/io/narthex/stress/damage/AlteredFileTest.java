@@ -21,7 +21,11 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 10, unit = TimeUnit.HOURS)
 final class AlteredFileTest {
-  private static final long SEEDS = Long.getLong("narthex.stress.damage.alteredSeeds", 150);
+  /** Of which one at least is raced. */
+  private static final long SEEDS =
+      Math.max(
+          AlteredFileUser.SEEDS_PER_RACE, Long.getLong("narthex.stress.damage.alteredSeeds", 150));
+
   private static final long FIRST = Long.getLong("narthex.stress.damage.alteredFirst", 0);
   private static final Duration GUARD = Duration.ofSeconds(300 + 60 * SEEDS);
 
@@ -47,9 +51,19 @@ final class AlteredFileTest {
 
   private static void check(final ChildJvm user, final String memory, final TestReporter reporter) {
     final int exit = user.awaitExit(GUARD);
-    final String output = user.output().replaceAll("(?m)^seed \\d+\n(?=seed |done )", "");
+    final String output = user.output().replaceAll("(?m)^seed \\d+\n(?=seed |altered )", "");
     assertThat(exit).as(output).isZero();
     assertThat(output).doesNotContain("WRONG");
-    reporter.publishEntry("altered under open files by " + memory, user.await("done ", GUARD));
+    final long inTurns = Long.parseLong(user.await("altered in turns: ", GUARD));
+    final long raced = Long.parseLong(user.await("altered in races: ", GUARD));
+    assertThat(inTurns).as("fields altered between steps").isPositive();
+    assertThat(raced).as("fields altered during steps").isPositive();
+    reporter.publishEntry(
+        "altered under open files by " + memory,
+        inTurns
+            + " fields between steps, "
+            + raced
+            + " during them: "
+            + user.await("done ", GUARD));
   }
 }

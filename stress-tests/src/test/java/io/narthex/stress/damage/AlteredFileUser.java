@@ -13,13 +13,13 @@ import io.narthex.stress.harness.ChildMain;
 import io.narthex.stress.harness.Watchdog;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.LogManager;
 
@@ -30,8 +30,8 @@ import java.util.logging.LogManager;
  * <p>Arguments: an undamaged file, a directory to work in, the first seed, the seed after the last.
  */
 public final class AlteredFileUser {
+  static final int SEEDS_PER_RACE = 3;
   private static final int STEPS = 40;
-  private static final int SEEDS_PER_RACE = 3;
   private static final int MOST_ALTERATIONS = 20_000;
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
@@ -40,7 +40,8 @@ public final class AlteredFileUser {
   private final Path directory;
   private final Watchdog watchdog = Watchdog.start();
   private final Attempts attempts = new Attempts(watchdog::current);
-  private final AtomicLong alterations = new AtomicLong();
+  private final AtomicLong raced = new AtomicLong();
+  private long inTurns;
   private volatile boolean stopped;
 
   private AlteredFileUser(final byte[] whole, final Path directory) {
@@ -59,7 +60,9 @@ public final class AlteredFileUser {
     for (long seed = Long.parseLong(arguments[2]); seed < end; seed++) {
       user.use(seed);
     }
-    ChildMain.say("done " + user.alterations + " alterations: " + user.attempts);
+    ChildMain.say("altered in turns: " + user.inTurns);
+    ChildMain.say("altered in races: " + user.raced);
+    ChildMain.say("done " + user.attempts);
   }
 
   private void use(final long seed) throws Exception {
@@ -89,8 +92,9 @@ public final class AlteredFileUser {
       throws IOException {
     for (int step = 0; step < STEPS; step++) {
       watchdog.begin("seed " + seed + ", step " + step);
-      vandal.alter();
-      alterations.incrementAndGet();
+      if (vandal.alter()) {
+        inTurns++;
+      }
       session.step();
       vandal.restore();
     }
@@ -98,8 +102,10 @@ public final class AlteredFileUser {
 
   private void race(final Session session, final FileVandal vandal, final long seed)
       throws InterruptedException {
-    final Thread thread = new Thread(() -> alterUntilStopped(vandal), "vandal");
+    final CountDownLatch begun = new CountDownLatch(1);
+    final Thread thread = new Thread(() -> alterUntilStopped(vandal, begun), "vandal");
     thread.start();
+    begun.await();
     for (int step = 0; step < STEPS; step++) {
       watchdog.begin("seed " + seed + ", raced step " + step);
       session.step();
@@ -109,15 +115,17 @@ public final class AlteredFileUser {
     stopped = false;
   }
 
-  private void alterUntilStopped(final FileVandal vandal) {
+  private void alterUntilStopped(final FileVandal vandal, final CountDownLatch begun) {
     try {
       for (int i = 0; i < MOST_ALTERATIONS && !stopped; i++) {
-        vandal.alter();
-        alterations.incrementAndGet();
+        if (vandal.alter()) {
+          raced.incrementAndGet();
+        }
+        begun.countDown();
         vandal.restore();
       }
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (final IOException | RuntimeException | Error e) {
+      ChildMain.fail(e); // or the file would be used undamaged from here on
     }
   }
 
@@ -191,8 +199,7 @@ public final class AlteredFileUser {
     private void registerAnew() {
       final String name = "fresh" + fresh++ + "_total";
       final Counter anew =
-          attempts.get(
-              "register", () -> Counter.builder(name).labelNames("n").register(writer));
+          attempts.get("register", () -> Counter.builder(name).labelNames("n").register(writer));
       if (anew != null) {
         attempts.mustWork("inc new", () -> anew.labelValues("a").inc());
       }

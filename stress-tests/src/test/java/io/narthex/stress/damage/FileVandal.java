@@ -49,8 +49,12 @@ final class FileVandal implements AutoCloseable {
     this.copy = ByteBuffer.allocate((int) channel.size()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Alters one field. */
-  void alter() throws IOException {
+  /**
+   * Alters one field.
+   *
+   * @return whether it now says something else
+   */
+  boolean alter() throws IOException {
     final List<Fields.Field> possible = fields.of(REGIONS[random.nextInt(REGIONS.length)]);
     altered = possible.get(random.nextInt(possible.size()));
     copy.limit(altered.at() + altered.width()).position(altered.at());
@@ -59,10 +63,13 @@ final class FileVandal implements AutoCloseable {
     copy.get(altered.at(), before);
     copy.clear();
     hurt.into(copy, altered);
+    final boolean changed =
+        !copy.slice(altered.at(), altered.width()).equals(ByteBuffer.wrap(before));
     channel.write(copy.slice(altered.at(), altered.width()), altered.at());
     if (random.nextBoolean()) {
       before = null;
     }
+    return changed;
   }
 
   /** Puts back what was altered last, unless it is to stay. */
