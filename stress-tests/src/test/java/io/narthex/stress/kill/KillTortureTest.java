@@ -34,6 +34,10 @@ import org.junit.jupiter.api.Timeout;
 final class KillTortureTest {
   private static final int KILLS = Integer.getInteger("narthex.stress.kill.kills", 20);
   private static final int WORKERS = Integer.getInteger("narthex.stress.kill.workers", 4);
+
+  /** So many kills hit some updates; of some 20 it is a matter of luck. */
+  private static final int ENOUGH_KILLS = 200;
+
   private static final int LONGEST_WAIT_MILLIS = 1_500;
   private static final Duration GUARD = Duration.ofMinutes(3);
 
@@ -71,7 +75,10 @@ final class KillTortureTest {
         kills, CountingWorker.THREADS, WORKERS);
     check("viewer", Page.of(file));
     try (MetricRegistry writer = MetricRegistry.create(CountingWorker.open(file))) {
-      check("writer", Page.of(writer));
+      final long unacknowledged = check("writer", Page.of(writer));
+      if (kills >= ENOUGH_KILLS) {
+        assertThat(unacknowledged).as("kills within an update").isPositive();
+      }
       checkThatAllGoesOn(writer);
       reporter.publishEntry("kills", Integer.toString(kills));
       reporter.publishEntry("JVMs", Integer.toString(WORKERS));
@@ -80,6 +87,8 @@ final class KillTortureTest {
           acknowledged(CountingWorker.SHARED)
               + ", "
               + String.format(Locale.ROOT, "%.0f", Page.of(writer).sum("shared_total")));
+      reporter.publishEntry(
+          "counted, not acknowledged, of all metrics", Long.toString(unacknowledged));
     }
   }
 
@@ -93,15 +102,19 @@ final class KillTortureTest {
     return all.stream().mapToLong(worker -> worker.ledger.sum(word)).sum();
   }
 
-  private void check(final String reader, final Page page) {
+  /** How many updates were counted that no ledger knows: of threads killed between the two. */
+  private long check(final String reader, final Page page) {
     System.out.println("torture: as a fresh " + reader + " sees it");
     final long counting = (long) kills * CountingWorker.THREADS;
-    checkBound("shared", CountingWorker.SHARED, page.sum("shared_total"), counting);
-    checkBound("own", CountingWorker.OWN, page.sum("own_total"), counting);
-    checkBound("halves", CountingWorker.HALVES, 2 * page.sum("halves_total"), counting);
-    checkBound("observed", CountingWorker.OBSERVED, page.sum("observed_count"), counting);
-    checkBound("created", CountingWorker.CREATED_OWN, page.sum("created_own_total"), kills);
-    checkBound("raced", CountingWorker.CREATED_SHARED, page.sum("created_shared_total"), kills);
+    long more = 0;
+    more += checkBound("shared", CountingWorker.SHARED, page.sum("shared_total"), counting);
+    more += checkBound("own", CountingWorker.OWN, page.sum("own_total"), counting);
+    more += checkBound("halves", CountingWorker.HALVES, 2 * page.sum("halves_total"), counting);
+    more += checkBound("observed", CountingWorker.OBSERVED, page.sum("observed_count"), counting);
+    more += checkBound("created", CountingWorker.CREATED_OWN, page.sum("created_own_total"), kills);
+    more +=
+        checkBound("raced", CountingWorker.CREATED_SHARED, page.sum("created_shared_total"), kills);
+    assertThat(more).as("one update at most of each thread").isLessThanOrEqualTo(counting);
     for (final Worker worker : all) {
       final double own = page.value("own_total{worker=\"" + worker.name + "\"}");
       final long least = worker.ledger.sum(CountingWorker.OWN);
@@ -119,15 +132,17 @@ final class KillTortureTest {
         page.count("created_own_total") + page.count("created_shared_total"), overflowed);
     assertThat(page.count("created_own_total") + overflowed)
         .isGreaterThanOrEqualTo((double) acknowledged(CountingWorker.CREATED_OWN));
+    return more;
   }
 
-  private void checkBound(
+  private long checkBound(
       final String what, final int word, final double counted, final long killed) {
     final long acknowledged = acknowledged(word);
     System.out.printf(
         "torture: %-8s acknowledged %d, counted %.0f (%+.0f, at most %+d)%n",
         what, acknowledged, counted, counted - acknowledged, killed);
     assertThat(counted).as(what).isBetween((double) acknowledged, (double) (acknowledged + killed));
+    return (long) counted - acknowledged;
   }
 
   private static void checkThatAllGoesOn(final MetricRegistry writer) {
@@ -163,15 +178,13 @@ final class KillTortureTest {
       awaitProgress(passes());
     }
 
-    /** Kills it after it was seen to advance, and proves that it was at it until the kill. */
+    /** Kills it while all of its threads are at it: none had left its loop. */
     void killInTheMiddle() {
       awaitCounting();
-      final long before = ledger.sum(CountingWorker.SHARED);
       awaitProgress(passes());
       final int exit = jvm.kill();
       killed = true;
       assertThat(exit).as("exit code of a killed worker:\n" + jvm.output()).isEqualTo(128 + 9);
-      assertThat(ledger.sum(CountingWorker.SHARED)).isGreaterThan(before);
       assertThat(ledger.sum(CountingWorker.ENDED)).as("threads at their end").isZero();
     }
 
