@@ -8,6 +8,9 @@ import io.narthex.stress.harness.Page;
 import io.narthex.stress.harness.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -28,22 +31,43 @@ final class OutOfMemoryTest {
       Integer.getInteger("narthex.stress.environment.outOfMemory", 1);
   private static final long SEED = Long.getLong("narthex.stress.environment.seed", 1);
   private static final Duration GUARD = Duration.ofMinutes(3);
+  private static final String IN = ": out of memory in ";
+  private static final String CREATION = "creation";
+  private static final String PAGE = "a page";
+
+  /** An update seldom allocates, and the file seldom grows. */
+  private static final List<String> PHASES = List.of(CREATION, PAGE, "an update", "the background");
 
   @AutoClose private final Stage stage = Stage.open();
 
+  private final Map<String, Long> errors = new TreeMap<>();
+
   @Test
   void shouldCountWhatReturnedWhenThereIsNoMemory(final TestReporter reporter) {
-    long errors = 0;
     for (int i = 0; i < PROCESSES; i++) {
       final Path file = stage.path("short-of-memory-" + i + ".nx");
-      final ChildJvm mapped = start(file, SEED + i);
-      final ChildJvm heap = start("heap", SEED + i);
+      final ChildJvm mapped = start(file, SEED + i, "-Xmx24m");
+      // Where the values are there as well.
+      final ChildJvm heap = start("heap", SEED + i, "-Xmx32m");
       finish(mapped);
       finish(heap);
       check(file, mapped);
-      errors += Long.parseLong(mapped.await("errors: ", GUARD));
+      countErrors("mapped", mapped);
+      countErrors("heap", heap);
     }
-    reporter.publishEntry("out of memory", Long.toString(errors));
+    errors.forEach((where, count) -> reporter.publishEntry(where, Long.toString(count)));
+    assertThat(errors.get("mapped" + IN + PAGE)).isPositive();
+    assertThat(errors.get("heap" + IN + PAGE)).isPositive();
+  }
+
+  private void countErrors(final String backend, final ChildJvm child) {
+    for (final String phase : PHASES) {
+      final long count = Long.parseLong(child.await("errors in " + phase + ": ", GUARD));
+      errors.merge(backend + IN + phase, count, Long::sum);
+      if (phase.equals(CREATION)) {
+        assertThat(count).as(child.output()).isPositive();
+      }
+    }
   }
 
   private static void check(final Path file, final ChildJvm mapped) {
@@ -63,8 +87,8 @@ final class OutOfMemoryTest {
     assertThat(page.sum("h_count")).isEqualTo(Double.parseDouble(sums[4]));
   }
 
-  private ChildJvm start(final Object where, final long seed) {
-    return stage.start(Stage.jvm(HeapWorker.class, where, seed).option("-Xmx24m"));
+  private ChildJvm start(final Object where, final long seed, final String memory) {
+    return stage.start(Stage.jvm(HeapWorker.class, where, seed).option(memory));
   }
 
   private static void finish(final ChildJvm child) {
