@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.logging.LogManager;
 
@@ -28,7 +29,9 @@ public final class DamagedFileReader {
   private final Path directory;
   private final Watchdog watchdog = Watchdog.start();
   private final Attempts attempts = new Attempts(watchdog::current);
-  private final Map<Region, Map<FileUser.Outcome, Integer>> outcomes = new EnumMap<>(Region.class);
+
+  /** By what {@link #name} gives. */
+  private final Map<String, Map<FileUser.Outcome, Integer>> outcomes = new HashMap<>();
 
   private DamagedFileReader(final byte[] whole, final Path directory) {
     this.whole = whole;
@@ -49,9 +52,20 @@ public final class DamagedFileReader {
     for (long seed = Long.parseLong(arguments[2]); seed < end; seed++) {
       reader.use(seed);
     }
-    reader.outcomes.forEach(
-        (region, counts) -> ChildMain.say("region " + region + ' ' + counts.toString()));
+    for (final Region region : Region.values()) {
+      reader.tell(name(region, true));
+      reader.tell(name(region, false));
+    }
     ChildMain.say("done " + reader.attempts);
+  }
+
+  /** How the line begins that tells what became of files that were damaged so. */
+  static String name(final Region region, final boolean repaired) {
+    return "damaged " + region + (repaired ? ", repaired: " : ", not repaired: ");
+  }
+
+  private void tell(final String name) {
+    ChildMain.say(name + outcomes.getOrDefault(name, Map.of()));
   }
 
   private void use(final long seed) throws IOException {
@@ -68,7 +82,9 @@ public final class DamagedFileReader {
       user.replace();
     }
     outcomes
-        .computeIfAbsent(damage.region(), any -> new EnumMap<>(FileUser.Outcome.class))
+        .computeIfAbsent(
+            name(damage.region(), damage.isRepaired()),
+            any -> new EnumMap<>(FileUser.Outcome.class))
         .merge(outcome, 1, Integer::sum);
     // Its lock file stays: a JVM never closes one, and has not descriptors for so many.
     Files.deleteIfExists(file);

@@ -17,6 +17,11 @@ final class FileLayout {
   /** The length of a row of the process table, and of the directory. */
   static final int ROW = 64;
 
+  /** In a row of the directory. */
+  static final int STRIPES = 24;
+
+  static final int STRIDE = 32;
+
   static final int INDEX = 1;
   static final int RECORDS = 2;
   static final int CELLS = 3;
@@ -42,9 +47,10 @@ final class FileLayout {
   private static final int INFO = 4;
   private static final int SHARED = 0;
   private static final int MOST_RECENT = 4;
-  private static final int HEADER_CHECKSUM = 88;
-  private static final int ROW_CHECKSUM = 40;
-  private static final int RECORD_CHECKSUM = 16;
+  static final int HEADER_CHECKSUM = 88;
+  static final int ROW_CHECKSUM = 40;
+  static final int RECORD_CHECKSUM = 16;
+  private static final int RECORD_PREFIX = 24;
   private static final int LONGEST_RECORD = 1 << 20;
 
   private FileLayout() {}
@@ -71,11 +77,11 @@ final class FileLayout {
   }
 
   static int stripes(final ByteBuffer file) {
-    return (int) file.getLong(DIRECTORY + rowOf(file, CELLS) * ROW + 24);
+    return (int) file.getLong(DIRECTORY + rowOf(file, CELLS) * ROW + STRIPES);
   }
 
   static long stride(final ByteBuffer file) {
-    return file.getLong(DIRECTORY + rowOf(file, CELLS) * ROW + 32);
+    return file.getLong(DIRECTORY + rowOf(file, CELLS) * ROW + STRIDE);
   }
 
   /** Whether each process has a part of its own in a series. */
@@ -117,21 +123,22 @@ final class FileLayout {
   }
 
   private static void repairRecord(final byte[] file, final long offset) {
-    if (offset == 0 || offset > file.length - 96) {
+    if (offset == 0 || offset > file.length - RECORD_PREFIX) {
       return;
     }
     final ByteBuffer bytes = buffer(file);
     final int at = (int) offset;
     final int length = bytes.getInt(at);
     final int kind = bytes.getInt(at + KIND);
-    if (length < 96 || length > LONGEST_RECORD || length > file.length - at) {
+    final int least = kind == FAMILY ? FAMILY_BODY : SERIES_TEXT;
+    if (length < least || length > LONGEST_RECORD || length > file.length - at) {
       return;
     }
     final CRC32C crc = new CRC32C();
     crc.update(file, at, RECORD_CHECKSUM);
     if (kind == SERIES) {
       crc.update(file, at + 24, 56 - 24);
-      crc.update(file, at + 96, length - 96);
+      crc.update(file, at + SERIES_TEXT, length - SERIES_TEXT);
     } else if (kind == FAMILY) {
       crc.update(file, at + 40, length - 40);
     }

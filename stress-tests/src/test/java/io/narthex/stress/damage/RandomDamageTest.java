@@ -8,6 +8,8 @@ import io.narthex.stress.harness.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,17 @@ final class RandomDamageTest {
   private static final long SEEDS = Long.getLong("narthex.stress.damage.seeds", 2_000);
   private static final long FIRST = Long.getLong("narthex.stress.damage.first", 0);
   private static final Duration GUARD = Duration.ofSeconds(300 + SEEDS);
+
+  /** So many that each region has its share of whatever can become of it. */
+  private static final long ENOUGH_SEEDS = 2_000;
+
+  /** Without them a file cannot be read at all. */
+  private static final Set<Region> REFUSED =
+      EnumSet.of(Region.HEADER, Region.DIRECTORY, Region.LENGTH);
+
+  /** They are of one record, or lead to it. */
+  private static final Set<Region> LEFT_OUT =
+      EnumSet.of(Region.INDEX, Region.PREFIX, Region.FAMILY, Region.SERIES, Region.TEXT);
 
   @AutoClose private final Stage stage = Stage.open();
 
@@ -52,13 +65,37 @@ final class RandomDamageTest {
   private static void check(
       final ChildJvm reader, final String memory, final TestReporter reporter) {
     final int exit = reader.awaitExit(GUARD);
-    final String output = reader.output().replaceAll("(?m)^seed \\d+\n(?=seed |region )", "");
+    final String output = reader.output().replaceAll("(?m)^seed \\d+\n(?=seed |damaged )", "");
     assertThat(exit).as(output).isZero();
     assertThat(output).doesNotContain("WRONG");
     for (final Region region : Region.values()) {
-      reporter.publishEntry(
-          "damaged " + region + " by " + memory, reader.await("region " + region + ' ', GUARD));
+      for (final boolean repaired : new boolean[] {true, false}) {
+        final String damage = DamagedFileReader.name(region, repaired);
+        final String outcomes = reader.await(damage, GUARD);
+        reporter.publishEntry(damage + "by " + memory, outcomes);
+        if (SEEDS >= ENOUGH_SEEDS) {
+          checkDepth(region, repaired, damage + outcomes);
+        }
+      }
     }
     reporter.publishEntry("attempts by " + memory, reader.await("done ", GUARD));
+    if (SEEDS < ENOUGH_SEEDS) {
+      reporter.publishEntry("how far damage got", "not checked with fewer than " + ENOUGH_SEEDS);
+    }
+  }
+
+  /** Were all files refused at the door, nothing behind it would be tried. */
+  private static void checkDepth(
+      final Region region, final boolean repaired, final String outcomes) {
+    if (REFUSED.contains(region)) {
+      assertThat(outcomes).contains("REFUSED=");
+    }
+    if (LEFT_OUT.contains(region)) {
+      assertThat(outcomes).contains("SERVED_IN_PART=");
+    }
+    // Hardly a damaged index word does no harm.
+    if (repaired && region != Region.INDEX) {
+      assertThat(outcomes).contains("SERVED=");
+    }
   }
 }
