@@ -598,6 +598,25 @@ final class MappedBackendTest {
     store.close();
   }
 
+  /** No look-up accepts one there: a writer that had made its own could not use it. */
+  @Test
+  void shouldTakeNoRecordAtOddPlaceOfDamagedFile() throws IOException {
+    jobs.labelValues("mail").inc(3);
+    registry.close();
+    final byte[] bytes = Files.readAllBytes(file);
+    final int used = usedOf(bytes, SegmentDescriptor.KIND_RECORDS);
+    buffer(bytes).putLong(used, buffer(bytes).getLong(used) + 4);
+    Files.write(file, bytes);
+    registry = MetricRegistry.create(MappedBackend.open(file));
+    jobs(registry).labelValues("print").inc(5);
+    Gauge.builder("depth").register(registry).set(7);
+    assertThat(values(registry))
+        .containsOnly(
+            Map.entry("jobs queue=\"mail\"", 3.0),
+            Map.entry("jobs queue=\"print\"", 5.0),
+            Map.entry("depth ", 7.0));
+  }
+
   @Test
   void shouldShowSeriesOnceWhoseIndexWordIsDamaged() throws IOException {
     jobs.labelValues("mail").inc(3);
@@ -692,6 +711,15 @@ final class MappedBackendTest {
       }
     }
     throw new AssertionError("no word leads to " + record);
+  }
+
+  /** Where the directory counts what is taken of the first segment of a kind. */
+  private static int usedOf(final byte[] file, final int kind) {
+    int row = 0;
+    while (buffer(file).getLong((int) Segments.rowAt(row)) != kind) {
+      row++;
+    }
+    return (int) Segments.rowAt(row) + SegmentDescriptor.USED_OFFSET;
   }
 
   private static ByteBuffer buffer(final byte[] file) {

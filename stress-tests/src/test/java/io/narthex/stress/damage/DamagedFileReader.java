@@ -19,9 +19,6 @@ import java.util.logging.LogManager;
  * <p>Arguments: an undamaged file, a directory to work in, the first seed, the seed after the last.
  */
 public final class DamagedFileReader {
-  /** Seeds of damage that the engine once got wrong, which come first. */
-  private static final long[] FINDINGS = {};
-
   private static final int SEEDS_PER_REPLACEMENT = 1_000; // it may wait 5 s for others
 
   private final byte[] whole;
@@ -45,9 +42,6 @@ public final class DamagedFileReader {
     System.getLogger("damage").log(Level.INFO, "begun");
     final DamagedFileReader reader =
         new DamagedFileReader(Files.readAllBytes(Path.of(arguments[0])), Path.of(arguments[1]));
-    for (final long seed : FINDINGS) {
-      reader.use(seed);
-    }
     final long end = Long.parseLong(arguments[3]);
     for (long seed = Long.parseLong(arguments[2]); seed < end; seed++) {
       reader.use(seed);

@@ -136,6 +136,24 @@ final class RefusedFileTest {
     }
   }
 
+  /** Also with a right checksum: a negative stride once got out what is not declared. */
+  @Test
+  void shouldRefuseStripesWhereThereAreNoCells() throws IOException {
+    for (final int kind : new int[] {FileLayout.INDEX, FileLayout.RECORDS}) {
+      final int row =
+          FileLayout.DIRECTORY + FileLayout.rowOf(FileLayout.buffer(whole), kind) * FileLayout.ROW;
+      for (final int field : new int[] {FileLayout.STRIDE, FileLayout.STRIPES}) {
+        for (final long value : new long[] {-1 << 20, 1 << 20, 1, -1, Long.MIN_VALUE}) {
+          final byte[] bytes = whole.clone();
+          FileLayout.buffer(bytes).putLong(row + field, value);
+          FileLayout.repair(bytes, whole);
+          Files.write(file, bytes);
+          checkRefused("where there are no cells");
+        }
+      }
+    }
+  }
+
   @Test
   void shouldRefuseADirectory() throws IOException {
     Files.createDirectory(file);
