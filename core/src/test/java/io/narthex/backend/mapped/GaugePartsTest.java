@@ -207,7 +207,9 @@ final class GaugePartsTest {
     }
     final long[] now = {0};
     final Deadline deadline = new Deadline(() -> now[0]);
-    assertThat(deadline.millisLeft()).isEqualTo(Deadline.LIMIT_MILLIS);
+    assertThat(deadline.millisLeft()).isEqualTo(1_000);
+    now[0] = TimeUnit.MILLISECONDS.toNanos(400);
+    assertThat(deadline.millisLeft()).isEqualTo(600);
     now[0] = TimeUnit.SECONDS.toNanos(1);
     assertThat(store.parts().take(series, GaugeMode.SUM, deadline)).isNull();
     assertThat(shown(GaugeMode.SUM)).isEqualTo(5);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.stress.harness.ChildJvm;
 import io.narthex.stress.harness.ClassArchive;
+import io.narthex.stress.harness.RunningClock;
 import io.narthex.stress.harness.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,11 +59,13 @@ final class EveryStoreTest {
   private static Stage stage;
   private static ClassArchive classes;
   private static ExecutorService pool;
+  private static RunningClock clock;
 
   @BeforeAll
   static void open() throws IOException {
     OVERFLOWS.setLevel(Level.OFF);
     stage = Stage.open();
+    clock = RunningClock.start();
     classes = ClassArchive.in(Files.createDirectory(stage.path("classes")));
     pool = Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
     Rehearsal.of(Scenarios.ALL.get(0), stage, classes::giving);
@@ -71,6 +74,7 @@ final class EveryStoreTest {
   @AfterAll
   static void close() {
     pool.shutdownNow();
+    clock.close();
     stage.close();
     OVERFLOWS.setLevel(null);
   }
@@ -125,7 +129,7 @@ final class EveryStoreTest {
       child.signal("STOP");
       final int acknowledged = run.acknowledged();
       run.checkSeen();
-      final boolean overflowed = run.goOnMeanwhile(acknowledged);
+      final boolean overflowed = run.goOnMeanwhile(acknowledged, clock);
       assertThat(run.acknowledged()).as("it is stopped").isEqualTo(acknowledged);
       child.signal("CONT");
       child.command("go on");

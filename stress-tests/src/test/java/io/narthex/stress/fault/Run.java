@@ -8,6 +8,7 @@ import io.narthex.stress.harness.ChildJvm;
 import io.narthex.stress.harness.FileVerifier;
 import io.narthex.stress.harness.Ledger;
 import io.narthex.stress.harness.Page;
+import io.narthex.stress.harness.RunningClock;
 import io.narthex.stress.harness.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,9 @@ final class Run {
 
   private static final String FILE = "fault.nx";
   private static final int MOST_SERIES = 50_000;
+
+  /** A step registers and creates: each waits at most a second or two, if at all. */
+  private static final long MOST_WAIT_MILLIS = 10_000;
 
   private final Rehearsal rehearsal;
   private final Scenario scenario;
@@ -153,13 +157,18 @@ final class Run {
   }
 
   /**
-   * Does in this process what others do while the one of the run is stopped.
+   * Does in this process what others do while the one of the run is stopped; no step may wait for
+   * it for long.
    *
    * @return whether something was counted into an overflow series
    */
-  boolean goOnMeanwhile(final int acknowledged) {
+  boolean goOnMeanwhile(final int acknowledged, final RunningClock clock) {
     try (MetricRegistry registry = scenario.openLater(file)) {
-      scenario.meanwhile(acknowledged).forEach(step -> step.run(registry));
+      for (final Step step : scenario.meanwhile(acknowledged)) {
+        final long begin = clock.millis();
+        step.run(registry);
+        assertThat(clock.millis() - begin).as("ms to %s", step.name()).isLessThan(MOST_WAIT_MILLIS);
+      }
       return overflowed(Rehearsal.samples(Page.of(registry)));
     }
   }

@@ -3,11 +3,14 @@ package io.narthex.stress.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.Counter;
+import io.narthex.Gauge;
+import io.narthex.GaugeMode;
 import io.narthex.MetricRegistry;
 import io.narthex.stress.harness.ChildJvm;
 import io.narthex.stress.harness.ChildMain;
 import io.narthex.stress.harness.Ledger;
 import io.narthex.stress.harness.Page;
+import io.narthex.stress.harness.RunningClock;
 import io.narthex.stress.harness.Stage;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -19,27 +22,42 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
-/** A process that is stopped, wherever it was, holds up nobody. */
+/**
+ * A process that is stopped, wherever it was, holds up nobody. {@code
+ * -Dnarthex.stress.kill.stopSeed=N} stops as often after as long as a run did that printed the
+ * seed.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class StoppedProcessTest {
   private static final int STOPS = 10;
+  private static final long SEED = Long.getLong("narthex.stress.kill.stopSeed", System.nanoTime());
 
   /** After a failure nobody tries to grow for a second. */
   private static final long RETRY_MILLIS = 1_500;
 
+  /** Longer than what needs no growth, and less than what waits for one in vain: half a second. */
+  private static final long LEAST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
+  /** The promise is 1 s, and another one where a segment has to be mapped. */
+  private static final long MOST_WAIT_MILLIS = 5_000;
+
   private static final Duration GUARD = Duration.ofSeconds(60);
 
   @AutoClose private final Stage stage = Stage.open();
+  @AutoClose private final RunningClock clock = RunningClock.start();
 
   private final Path file = stage.path("stopped.nx");
 
   @Test
   void shouldGoOnWhenAnotherProcessIsStoppedInTheMiddle() throws InterruptedException {
-    final Random random = new Random();
+    System.out.println("stopped processes: seed " + SEED);
+    final Random random = new Random(SEED);
     final List<ChildJvm> workers = new ArrayList<>();
     final List<Ledger> ledgers = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
@@ -89,32 +107,58 @@ final class StoppedProcessTest {
 
   /** What a grower does to the others that is stopped while it has the lock. */
   @Test
-  void shouldCountIntoTheOverflowSeriesWhileTheGrowerIsStopped() throws Exception {
+  void shouldCountIntoTheOverflowSeriesWhileTheGrowerIsStopped(final TestReporter reporter)
+      throws Exception {
     try (MetricRegistry registry = MetricRegistry.create(CountingWorker.open(file))) {
       final Counter counter = Counter.builder("n_total").labelNames("n").register(registry);
+      final Gauge gauge = Gauge.builder("g").mode(GaugeMode.SUM).labelNames("n").register(registry);
       final ChildJvm grower = stage.start(Grower.class, file);
       grower.await("growing", GUARD);
-      int series = 0;
-      while (Page.of(registry).value("n_total{n=\"__overflow__\"}") == null) {
-        for (int i = 0; i < 250; i++) {
-          // A label set that finds no room waits; not all of these may have to.
-          final long begin = System.nanoTime();
-          counter.labelValues("n" + series).inc();
-          series++;
-          if (System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(500)) {
-            break;
-          }
-        }
-      }
+      final int series =
+          fill(registry, "n_total", n -> counter.labelValues("n" + n).inc(), reporter);
+      final int gauges = fill(registry, "g", n -> gauge.labelValues("n" + n).inc(), reporter);
       final Page during = Page.of(registry);
       assertThat(during.sum("n_total")).isEqualTo(series);
+      assertThat(during.sum("g")).isEqualTo(gauges);
       grower.kill();
       Thread.sleep(RETRY_MILLIS);
       counter.labelValues("later").inc();
+      gauge.labelValues("later").inc();
       final Page after = Page.of(registry);
       assertThat(after.value("n_total{n=\"later\"}")).isEqualTo(1);
+      assertThat(after.value("g{n=\"later\"}")).isEqualTo(1);
       assertThat(after.sum("n_total")).isEqualTo(series + 1);
+      assertThat(after.sum("g")).isEqualTo(gauges + 1);
     }
+  }
+
+  /**
+   * Creates series until one has waited in vain for the file to grow, which nobody may for long.
+   *
+   * @return how many were asked for
+   */
+  private int fill(
+      final MetricRegistry registry,
+      final String family,
+      final IntConsumer create,
+      final TestReporter reporter) {
+    long longestNanos = 0;
+    int series = 0;
+    while (longestNanos < LEAST_WAIT_NANOS
+        || Page.of(registry).value(family + "{n=\"__overflow__\"}") == null) {
+      final long begin = clock.millis();
+      final long beginNanos = System.nanoTime();
+      create.accept(series);
+      longestNanos = Math.max(longestNanos, System.nanoTime() - beginNanos);
+      assertThat(clock.millis() - begin)
+          .as("ms for series %d of %s", series, family)
+          .isLessThan(MOST_WAIT_MILLIS);
+      series++;
+    }
+    reporter.publishEntry(
+        "longest wait in ms, " + family,
+        Long.toString(TimeUnit.NANOSECONDS.toMillis(longestNanos)));
+    return series;
   }
 
   /** Has the lock under which a file grows, and does not let go of it. */

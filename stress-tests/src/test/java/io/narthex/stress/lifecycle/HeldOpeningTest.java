@@ -1,8 +1,11 @@
 package io.narthex.stress.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.NarthexException;
 import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.backend.mapped.WhenUnused;
 import io.narthex.stress.harness.ChildJvm;
 import io.narthex.stress.harness.ChildMain;
 import io.narthex.stress.harness.Stage;
@@ -11,13 +14,15 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A process that is stopped while it opens a file keeps others from that file alone. */
+/** A process that is stopped while it opens a file keeps others from that file alone, for 10 s. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class HeldOpeningTest {
   private static final Duration GUARD = Duration.ofSeconds(60);
@@ -40,6 +45,34 @@ final class HeldOpeningTest {
     assertThat(opening).as("the held file was waited for").isNotDone();
     holder.kill();
     opening.get(GUARD.toSeconds(), TimeUnit.SECONDS).close();
+  }
+
+  /** By both ways to open: to join those who use the file, and alone, to replace it if unused. */
+  @Test
+  void shouldGiveUpWhenAFileIsHeldForTenSeconds() throws Exception {
+    final Path held = stage.path("held.nx");
+    MappedBackend.open(held).close();
+    final ChildJvm holder = stage.start(Holder.class, held);
+    holder.await("holding", GUARD);
+    final List<CompletableFuture<Void>> refusals = new ArrayList<>();
+    for (final WhenUnused unused : WhenUnused.values()) {
+      refusals.add(CompletableFuture.runAsync(() -> checkGivesUp(held, unused)));
+    }
+    for (final CompletableFuture<Void> refusal : refusals) {
+      refusal.get(GUARD.toSeconds(), TimeUnit.SECONDS);
+    }
+    assertThat(holder.isAlive()).as(holder.output()).isTrue();
+    holder.kill();
+    MappedBackend.open(held).close();
+  }
+
+  private static void checkGivesUp(final Path held, final WhenUnused unused) {
+    final long begin = System.nanoTime();
+    assertThatThrownBy(() -> MappedBackend.builder(held).whenUnused(unused).open().close())
+        .isInstanceOf(NarthexException.class)
+        .hasMessageContaining(held.toString())
+        .hasMessageContaining("another process has been opening it for 10 s");
+    assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(10));
   }
 
   private static void awaitThread(final String name) throws InterruptedException {
