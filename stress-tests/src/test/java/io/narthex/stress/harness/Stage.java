@@ -69,10 +69,12 @@ public final class Stage implements AutoCloseable {
 
   @Override
   public void close() {
-    for (final ChildJvm child : children) {
-      child.close();
+    final List<AutoCloseable> all;
+    synchronized (children) {
+      all = new ArrayList<>(children);
     }
-    delete(directory);
+    all.add(() -> delete(directory));
+    Closing.all(all);
   }
 
   /** Deletes a file, or a directory with all in it. */
@@ -86,15 +88,27 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  private static void sweep(final Path parent) throws IOException {
+  /**
+   * Deletes what test JVMs left that are no more, as far as it can: it may be another user's, and
+   * another JVM may be at it now.
+   */
+  static void sweep(final Path parent) throws IOException {
     try (DirectoryStream<Path> abandoned = Files.newDirectoryStream(parent, NAME + "*")) {
       for (final Path directory : abandoned) {
         final String rest = directory.getFileName().toString().substring(NAME.length());
         final String pid = rest.substring(0, Math.max(0, rest.indexOf('-')));
         if (pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-          delete(directory);
+          tryToDelete(directory);
         }
       }
+    }
+  }
+
+  private static void tryToDelete(final Path abandoned) {
+    try {
+      delete(abandoned);
+    } catch (final UncheckedIOException e) {
+      // No reason for a test that has nothing to do with it to fail.
     }
   }
 }
