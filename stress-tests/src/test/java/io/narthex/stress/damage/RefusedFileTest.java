@@ -2,12 +2,12 @@ package io.narthex.stress.damage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.narthex.NarthexException;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.stress.harness.ChildJvm;
 import io.narthex.stress.harness.ChildMain;
+import io.narthex.stress.harness.Skip;
 import io.narthex.stress.harness.Stage;
 import java.io.File;
 import java.io.IOException;
@@ -163,7 +163,7 @@ final class RefusedFileTest {
   @Test
   void shouldRefuseAPipeAndADevice() throws Exception {
     final Process pipe = new ProcessBuilder("mkfifo", file.toString()).inheritIO().start();
-    assumeTrue(pipe.waitFor() == 0, "mkfifo does not work here");
+    Skip.unless(pipe.waitFor() == 0, () -> "mkfifo does not work here");
     checkRefused("regular file");
     checkRefused(Path.of("/dev/null"), "regular file");
     checkRefused(Path.of("/dev/zero"), "regular file");
@@ -197,7 +197,7 @@ final class RefusedFileTest {
     final List<Path> classPath = new ArrayList<>();
     final boolean root = Files.getOwner(stage.directory()).getName().equals("root");
     if (root) {
-      assumeTrue(canBeNobody(), "skipped: root, and setpriv does not work here");
+      Skip.unless(canBeNobody(), () -> "root, and setpriv does not work here");
       copyClassPath(classPath);
     }
     final Path open = Files.createDirectory(stage.path("open"));

@@ -1,11 +1,11 @@
 package io.narthex.stress.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.narthex.MetricRegistry;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.Namespace;
 import io.narthex.stress.harness.Page;
 import io.narthex.stress.harness.Stage;
 import java.io.IOException;
@@ -23,6 +23,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class LivenessTest {
   private static final Duration GUARD = Duration.ofSeconds(60);
+
+  /** How old a lock file has to be to prove that who has not locked it is dead. */
+  private static final long SETTLING_MILLIS = 5_000;
+
+  private static final int ATTEMPTS = 10;
 
   @AutoClose private final Stage stage = Stage.open();
 
@@ -69,36 +74,67 @@ final class LivenessTest {
     }
   }
 
+  /**
+   * All has to be over within 5 s of the new lock file, which a busy machine may not do: what was
+   * seen later says nothing, and is tried again.
+   */
   @Test
-  void shouldTakeNobodyForDeadWhoHadNoTimeToLockNewLockFile() throws IOException {
-    final ChildJvm first = worker(1);
-    first.await("set ", GUARD);
-    final Path lock = stage.path("live.nx.lock").toRealPath();
-    try (MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file))) {
+  void shouldTakeNobodyForDeadWhoHadNoTimeToLockNewLockFile() throws Exception {
+    String told = "";
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      final Path tried = stage.path("relocked-" + attempt + ".nx");
+      try (ChildJvm first = stage.start(GaugeWorker.class, tried, 1.0)) {
+        first.await("set ", GUARD);
+        if (isRelockedInTime(tried, first)) {
+          return;
+        }
+        told = first.output();
+      }
+    }
+    throw new AssertionError("too late " + ATTEMPTS + " times; at last it said:\n" + told);
+  }
+
+  private boolean isRelockedInTime(final Path tried, final ChildJvm first) throws Exception {
+    final Path lock = Path.of(tried + ".lock").toRealPath();
+    final String relocked = "WARNING: " + lock + " was deleted; this process locked it anew";
+    try (MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(tried))) {
       // So that it cannot be quicker than those who open the file.
       first.signal("STOP");
       Files.delete(lock);
       assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isEqualTo(1);
-      final ChildJvm second = worker(20);
+      final ChildJvm second = stage.start(GaugeWorker.class, tried, 20.0);
       second.await("set ", GUARD);
-      assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isEqualTo(21);
-
+      final Page stopped = Page.of(viewer);
       first.signal("CONT");
-      first.await("WARNING: " + lock + " was deleted; this process locked it anew", GUARD);
-      assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isEqualTo(21);
-      assertThat(Page.of(viewer).value("g_sum{l=\"a\"}")).isEqualTo(21);
+      while (!first.output().contains(relocked) && !isSettled(lock)) {
+        Thread.sleep(1);
+      }
+      final Page goingOn = Page.of(viewer);
+      if (isSettled(lock)) {
+        second.kill();
+        return false;
+      }
+      assertThat(stopped.value("g_live_sum{l=\"a\"}")).isEqualTo(21);
+      assertThat(goingOn.value("g_live_sum{l=\"a\"}")).isEqualTo(21);
+      assertThat(goingOn.value("g_sum{l=\"a\"}")).isEqualTo(21);
       second.kill();
       assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isEqualTo(1);
       first.kill();
       assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isNull();
       assertThat(first.output()).doesNotContain("another process has taken row");
+      return true;
     }
   }
 
+  /** Whether a lock file is so old that it proves somebody dead. */
+  private static boolean isSettled(final Path lock) throws IOException {
+    return System.currentTimeMillis() - Files.getLastModifiedTime(lock).toMillis()
+        >= SETTLING_MILLIS;
+  }
+
   @Test
-  void shouldTellProcessesOfTwoContainersApartThatHaveOnePid() throws Exception {
-    final String[] container = {"unshare", "-pf", "--kill-child=KILL"};
-    assumeTrue(works(container), "skipped: no pid namespace may be made here (unshare -pf)");
+  void shouldTellProcessesOfTwoContainersApartThatHaveOnePid() {
+    final String[] container = Namespace.withPids();
     final ChildJvm first = stage.start(Stage.jvm(GaugeWorker.class, file, 1).behind(container));
     final ChildJvm second = stage.start(Stage.jvm(GaugeWorker.class, file, 20).behind(container));
     assertThat(first.await("set ", GUARD)).isEqualTo("1");
@@ -117,15 +153,5 @@ final class LivenessTest {
     final Page one = Page.of(file);
     assertThat(one.count("g_live_all")).isEqualTo(1);
     assertThat(one.value("g_live_all{l=\"a\",pid=\"1\"}")).isEqualTo(20);
-  }
-
-  private static boolean works(final String[] container) throws InterruptedException {
-    try {
-      final ProcessBuilder probe = new ProcessBuilder(new ArrayList<>(List.of(container)));
-      probe.command().add("true");
-      return probe.redirectErrorStream(true).inheritIO().start().waitFor() == 0;
-    } catch (final IOException e) {
-      return false;
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.narthex.stress.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.MetricType;
@@ -9,6 +8,7 @@ import io.narthex.backend.Series;
 import io.narthex.backend.SeriesVisitor;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.Skip;
 import io.narthex.stress.harness.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,9 +33,12 @@ final class LargeFileTest {
   @Test
   void shouldCountInSegmentsBeyondTwoGigabytes() throws IOException {
     final long free = Files.getFileStore(stage.directory()).getUsableSpace();
-    assumeTrue(
-        free > ROOM && availableMemory() > ROOM,
-        () -> "skipped: " + free + " bytes are free, and the test wants " + ROOM + " of memory");
+    final long memory = availableMemory();
+    Skip.unless(
+        Math.min(free, memory) > ROOM,
+        () ->
+            "%d bytes of files are free and %d of memory, and the test wants %d of both"
+                .formatted(free, memory, ROOM));
     final Path file = stage.path("large.nx");
     final ChildJvm child = stage.start(LargeFileWriter.class, file, SIZE, COUNTERS);
     final int histograms = Integer.parseInt(child.await("histograms: ", GUARD));
