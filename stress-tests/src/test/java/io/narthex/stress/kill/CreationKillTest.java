@@ -22,11 +22,13 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Kills pairs of JVMs while they create files, families and series, all the same ones. {@code
- * -Dnarthex.stress.creation.kills=1000} makes it longer.
+ * -Dnarthex.stress.creation.kills=1000} makes it longer, {@code -Dnarthex.stress.creation.seed=N}
+ * waits as a run did that printed the seed.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 final class CreationKillTest {
   private static final int ROUNDS = Integer.getInteger("narthex.stress.creation.kills", 16) / 2;
+  private static final long SEED = Long.getLong("narthex.stress.creation.seed", System.nanoTime());
   private static final int PAIR = 2;
   private static final Duration GUARD = Duration.ofSeconds(60);
 
@@ -34,8 +36,8 @@ final class CreationKillTest {
 
   @Test
   void shouldLeaveOnlyWholeFilesWhenKilledWhileCreatingThem() throws Exception {
-    final long seed = System.nanoTime();
-    final Random random = new Random(seed);
+    System.out.println("creation: seed " + SEED);
+    final Random random = new Random(SEED);
     int files = 0;
     for (int round = 0; round < ROUNDS; round++) {
       final Path directory = Files.createDirectory(stage.path("round-" + round));
@@ -56,12 +58,12 @@ final class CreationKillTest {
       }
       Thread.sleep(random.nextInt(300));
       for (final ChildJvm jvm : pair) {
-        assertThat(jvm.kill()).as("seed %d:\n%s", seed, jvm.output()).isEqualTo(128 + 9);
+        assertThat(jvm.kill()).as("seed %d:\n%s", SEED, jvm.output()).isEqualTo(128 + 9);
       }
       files += check(directory, ledgers);
       Stage.delete(directory);
     }
-    System.out.printf("creation: %d kills, %d files whole (seed %d)%n", ROUNDS * PAIR, files, seed);
+    System.out.printf("creation: %d kills, %d files whole%n", ROUNDS * PAIR, files);
     assertThat(files).isPositive();
   }
 
