@@ -10,13 +10,16 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Clients that turn to one server, each with a connection of its own, until the storm is closed.
@@ -47,15 +50,23 @@ final class Storm implements AutoCloseable {
   private static final int SMALL_BUFFER = 4 * 1024;
 
   private final InetSocketAddress target;
+  private final Mix mix;
   private final List<byte[]> badRequests = BadRequests.all();
   private final List<Thread> threads = new ArrayList<>();
-  private final Set<Socket> sockets = new HashSet<>();
+
+  /** With each, whether its client means to keep it. */
+  private final Map<Socket, Boolean> sockets = new HashMap<>();
+
+  /** The threads of the clients that have had a connection, one of each. */
+  private final Set<Thread> met = ConcurrentHashMap.newKeySet();
+
   private final AtomicLong scraped = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicReference<Throwable> broken = new AtomicReference<>();
   private volatile boolean over;
 
-  private Storm(final int port) {
+  private Storm(final int port, final Mix mix) {
+    this.mix = mix;
     this.target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
@@ -73,10 +84,15 @@ final class Storm implements AutoCloseable {
     int connections() {
       return scrapers + bad + slow + halfOpen + idle;
     }
+
+    /** How many of them keep their connections. */
+    int lasting() {
+      return connections() - bad;
+    }
   }
 
   static Storm on(final int port, final Mix mix) {
-    final Storm storm = new Storm(port);
+    final Storm storm = new Storm(port, mix);
     storm.start(mix.scrapers, SCRAPE_PERIOD, storm::scraper);
     storm.start(mix.bad, SCRAPE_PERIOD, storm::bad);
     storm.start(mix.slow, mix.back, storm::slow);
@@ -99,6 +115,40 @@ final class Storm implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until each client has had a connection, and all that keep theirs have one at once.
+   *
+   * @throws AssertionError if the server does not let them
+   */
+  void awaitGathered() {
+    await(() -> met.size() == mix.connections() && lasting() == mix.lasting());
+  }
+
+  /** Waits until so many pages came whole. */
+  void awaitScraped(final long pages) {
+    await(() -> scraped() >= pages);
+  }
+
+  private void await(final BooleanSupplier reached) {
+    final long deadline = System.nanoTime() + ServingChild.GUARD.toNanos();
+    while (!reached.getAsBoolean()) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw new AssertionError(
+            "of %d clients %d had a connection; of %d that keep theirs %d have one; %d pages"
+                .formatted(mix.connections(), met.size(), mix.lasting(), lasting(), scraped()));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+  }
+
+  private long lasting() {
+    synchronized (sockets) {
+      return sockets.entrySet().stream()
+          .filter(socket -> socket.getValue() && socket.getKey().isConnected())
+          .count();
+    }
+  }
+
   /** How many scrapers' pages came whole until now. */
   long scraped() {
     return scraped.get();
@@ -114,7 +164,7 @@ final class Storm implements AutoCloseable {
   public void close() {
     synchronized (sockets) {
       over = true;
-      sockets.forEach(Storm::close);
+      sockets.keySet().forEach(Storm::close);
     }
     threads.forEach(LockSupport::unpark);
     try {
@@ -177,7 +227,7 @@ final class Storm implements AutoCloseable {
       @Override
       public void turn(final int turn) throws IOException {
         if (socket == null) {
-          socket = connect(0);
+          socket = connect(0, true);
           answers = new Answers(socket.getInputStream());
         }
         try {
@@ -196,7 +246,7 @@ final class Storm implements AutoCloseable {
 
   private Client bad(final int number) {
     return turn -> {
-      final Socket socket = connect(0);
+      final Socket socket = connect(0, false);
       try {
         send(socket, badRequests.get((number + turn) % badRequests.size()));
         // To the end; or until it is sure that the server waits for more.
@@ -212,7 +262,7 @@ final class Storm implements AutoCloseable {
 
   private Client slow(final int number) {
     return turn -> {
-      final Socket socket = connect(SMALL_BUFFER);
+      final Socket socket = connect(SMALL_BUFFER, true);
       try {
         send(socket, bytes(MANY_SCRAPES));
         final InputStream in = socket.getInputStream();
@@ -230,7 +280,7 @@ final class Storm implements AutoCloseable {
   }
 
   private void stay(final String beginning) throws IOException {
-    final Socket socket = connect(0);
+    final Socket socket = connect(0, true);
     try {
       send(socket, bytes(beginning));
       socket.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -239,13 +289,13 @@ final class Storm implements AutoCloseable {
     }
   }
 
-  private Socket connect(final int receiveBuffer) throws IOException {
+  private Socket connect(final int receiveBuffer, final boolean lasting) throws IOException {
     final Socket socket = new Socket();
     synchronized (sockets) {
       if (over) {
         throw new IOException("the storm is over");
       }
-      sockets.add(socket);
+      sockets.put(socket, lasting);
     }
     try {
       if (receiveBuffer > 0) {
@@ -256,6 +306,7 @@ final class Storm implements AutoCloseable {
       disconnect(socket);
       throw e;
     }
+    met.add(Thread.currentThread());
     return socket;
   }
 
