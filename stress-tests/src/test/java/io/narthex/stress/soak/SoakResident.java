@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /**
  * The process that stays: it counts, removes series and scrapes all the time. Arguments: the mapped
  * file. At the command {@code figures} it pauses, and tells its removals, the bytes of its heap
- * that are in use, its descriptors, its threads and the nanoseconds of its quickest scrape of many;
- * at {@code stop} it ends.
+ * that are in use, its descriptors, its threads, the nanoseconds of its quickest scrape of many,
+ * its mappings of the file and the bytes of its other memory; at {@code stop} it ends.
  */
 public final class SoakResident {
   /** One in so many passes scrapes; the others serve and remove. */
@@ -21,11 +21,13 @@ public final class SoakResident {
   private static final int TIMED_SCRAPES = 300;
 
   private final SoakMetrics metrics;
+  private final String file;
   private long removals;
   private long served;
 
-  private SoakResident(final SoakMetrics metrics) {
+  private SoakResident(final SoakMetrics metrics, final String file) {
     this.metrics = metrics;
+    this.file = file;
   }
 
   /** See the class. */
@@ -35,7 +37,7 @@ public final class SoakResident {
       metrics.item(item).inc();
     }
     metrics.serve(0); // takes the cell of fractions too
-    final SoakResident resident = new SoakResident(metrics);
+    final SoakResident resident = new SoakResident(metrics, arguments[0]);
     ChildMain.say("ready");
     while (true) {
       final String command = ChildMain.nextCommand();
@@ -91,7 +93,28 @@ public final class SoakResident {
           + " "
           + Thread.activeCount()
           + " "
-          + quickest;
+          + quickest
+          + " "
+          + mappings()
+          + " "
+          + anonymousBytes();
+    }
+  }
+
+  private long mappings() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+      return lines.filter(line -> line.endsWith(" " + file)).count();
+    }
+  }
+
+  /** What the process has in memory, but for the pages of files: heap, stacks, code, buffers. */
+  private static long anonymousBytes() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("RssAnon:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .findFirst()
+          .orElseThrow();
     }
   }
 }

@@ -24,12 +24,14 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A process that stays and a stream of others that come and go count into one file, for 20 s; for
- * longer by {@code -Dnarthex.stress.soak.seconds=1800}. What the resident process needs after a
+ * longer by {@code -Dnarthex.stress.soak.seconds=1800}, and until at least so many have come as
+ * {@code -Dnarthex.stress.soak.generations=1000} says. What the resident process needs after a
  * third of the time is what it needs at the end, and the file has the size that its format tells.
  */
 @Timeout(value = 100, unit = TimeUnit.HOURS)
 final class SoakTest {
   private static final long SECONDS = Long.getLong("narthex.stress.soak.seconds", 20);
+  private static final long GENERATIONS = Long.getLong("narthex.stress.soak.generations", 6);
   private static final int AT_ONCE = 2;
   private static final int PASS_MILLIS = 500;
   private static final Duration GUARD = Duration.ofMinutes(2);
@@ -39,6 +41,9 @@ final class SoakTest {
 
   /** What a garbage collector may leave or not. */
   private static final long HEAP_SLACK = 2 << 20;
+
+  /** What the JVM itself may take for code and more; its heap is in memory from the start. */
+  private static final long OTHER_SLACK = 32 << 20;
 
   @AutoClose private final Stage stage = Stage.open();
 
@@ -54,7 +59,12 @@ final class SoakTest {
   @Test
   void shouldNeedNoMoreAfterALongTimeThanAfterAShortOne(final TestReporter reporter)
       throws IOException {
-    resident = stage.start(SoakResident.class, file);
+    resident =
+        stage.start(
+            Stage.jvm(SoakResident.class, file)
+                .option("-Xms64m")
+                .option("-Xmx64m")
+                .option("-XX:+AlwaysPreTouch"));
     resident.await("ready", GUARD);
     // A worker has registered and counted all before the file's growth is predicted.
     recycle();
@@ -63,10 +73,12 @@ final class SoakTest {
     final List<FileSizes.Row> before = FileSizes.rows(file);
 
     final long begin = System.nanoTime();
-    workUntil(begin, SECONDS / 3);
+    workUntil(begin, SECONDS / 3, GENERATIONS / 3);
+    final int earlySegments = FileSizes.rows(file).size();
     final long[] early = figures();
-    workUntil(begin, SECONDS);
+    workUntil(begin, SECONDS, GENERATIONS);
     final long[] late = figures();
+    final int lateSegments = FileSizes.rows(file).size();
 
     final long served = finish();
     final Page page = Page.of(file);
@@ -80,6 +92,8 @@ final class SoakTest {
     reporter.publishEntry("file bytes", Long.toString(Files.size(file)));
     reporter.publishEntry("heap early, late", early[1] + ", " + late[1]);
     reporter.publishEntry("scrape us early, late", early[4] / 1000 + ", " + late[4] / 1000);
+    reporter.publishEntry("mappings early, late", early[5] + ", " + late[5]);
+    reporter.publishEntry("other memory early, late", early[6] + ", " + late[6]);
 
     assertThat(page.sum("requests_total"))
         .isBetween((double) acknowledged, (double) acknowledged + killed);
@@ -93,6 +107,12 @@ final class SoakTest {
     assertThat(late[2]).as("descriptors").isLessThanOrEqualTo(early[2]);
     assertThat(late[3]).as("threads").isLessThanOrEqualTo(early[3]);
     assertThat(late[4]).as("ns of a scrape").isLessThan(2 * early[4]);
+    // One of what stands before the segments, and one of each segment.
+    assertThat(early[5]).as("mappings").isGreaterThan(1);
+    assertThat(late[5])
+        .as("mappings, of %d segments and then %d", earlySegments, lateSegments)
+        .isLessThanOrEqualTo(early[5] + lateSegments - earlySegments);
+    assertThat(late[6]).as("bytes that are of no file").isLessThan(early[6] + OTHER_SLACK);
 
     assertThat(FileSizes.recordBytes(FileSizes.rows(file)))
         .as("bytes of records")
@@ -102,8 +122,9 @@ final class SoakTest {
         .isEqualTo(FileSizes.afterRecords(before, notes, NOTE));
   }
 
-  private void workUntil(final long begin, final long seconds) {
-    while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(seconds)) {
+  private void workUntil(final long begin, final long seconds, final long generations) {
+    while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(seconds)
+        || ledgers.size() < generations) {
       resident.command(Integer.toString(PASS_MILLIS));
       recycle();
       workedSaid++;
@@ -146,7 +167,7 @@ final class SoakTest {
     return Long.parseLong(said("worked ", workedSaid));
   }
 
-  /** Removals, bytes of the heap, descriptors, threads, ns of a scrape. */
+  /** Removals, bytes of the heap, descriptors, threads, ns of a scrape, mappings, other bytes. */
   private long[] figures() {
     resident.command("figures");
     figuresSaid++;
