@@ -25,6 +25,16 @@ record Outcome(
     return failures.isEmpty() && tests > 0;
   }
 
+  /** How many tests were skipped in all, in words. */
+  static String skipped(final List<Outcome> outcomes) {
+    final long skipped = outcomes.stream().mapToLong(outcome -> outcome.skipped.size()).sum();
+    return switch ((int) Math.min(skipped, 2)) {
+      case 0 -> "no test skipped";
+      case 1 -> "1 test skipped";
+      default -> skipped + " tests skipped";
+    };
+  }
+
   String verdict() {
     if (!failures.isEmpty()) {
       return failures.size() + " failed";

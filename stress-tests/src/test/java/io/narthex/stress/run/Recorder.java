@@ -24,10 +24,19 @@ final class Recorder implements TestExecutionListener {
 
   @Override
   public void executionFinished(final TestIdentifier test, final TestExecutionResult result) {
-    final String words = result.getThrowable().map(Recorder::firstLine).orElse("");
+    final String words =
+        result.getThrowable().map(thrown -> firstLine(thrown.toString())).orElse("");
     switch (result.getStatus()) {
       case SUCCESSFUL -> tests += test.isTest() ? 1 : 0;
-      case ABORTED -> skipped.add(test.getDisplayName() + ": " + words);
+      case ABORTED ->
+          skipped.add(
+              test.getDisplayName()
+                  + ": "
+                  + result
+                      .getThrowable()
+                      .map(Throwable::getMessage)
+                      .map(Recorder::firstLine)
+                      .orElse(words));
       case FAILED -> {
         tests += test.isTest() ? 1 : 0;
         failures.add(test.getDisplayName() + ": " + words);
@@ -36,8 +45,8 @@ final class Recorder implements TestExecutionListener {
     }
   }
 
-  private static String firstLine(final Throwable thrown) {
-    return thrown.toString().lines().findFirst().orElse("");
+  private static String firstLine(final String text) {
+    return text.lines().findFirst().orElse("");
   }
 
   @Override

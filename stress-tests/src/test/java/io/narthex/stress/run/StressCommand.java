@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all tests are green",
+      "0:all tests are green that could be run here; those that could not are named",
       "1:a test failed, a class ran none, or a file could not be written",
       "2:the command line is wrong"
     })
@@ -65,6 +65,7 @@ public final class StressCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
 
   /** Runs the command. */
   public static void main(final String[] args) {
@@ -151,9 +152,16 @@ public final class StressCommand implements Callable<Integer> {
       }
     } finally {
       System.setOut(out);
+      System.setErr(err);
     }
     final long red = outcomes.stream().filter(outcome -> !outcome.isGreen()).count();
-    out.println(red == 0 ? "all green" : red + " of " + classes.size() + " classes are not green");
+    out.println(
+        (red == 0 ? "all green" : red + " of " + classes.size() + " classes are not green")
+            + ", "
+            + Outcome.skipped(outcomes));
+    for (final Outcome outcome : outcomes) {
+      outcome.skipped().forEach(reason -> out.println("  " + outcome.test() + ", " + reason));
+    }
     out.println(directory.resolve("summary.md"));
     return red == 0 ? 0 : 1;
   }

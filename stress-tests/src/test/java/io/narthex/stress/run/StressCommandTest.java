@@ -31,10 +31,39 @@ final class StressCommandTest {
         stage.start(StressCommand.class, "--only", "FileVerifierTest", "-o", results);
     assertThat(command.awaitExit(GUARD)).as(command.output()).isZero();
     assertThat(command.output())
-        .contains("[1/1] FileVerifierTest", "all green", results + "/summary.md");
+        .contains("[1/1] FileVerifierTest", "all green, no test skipped", results + "/summary.md");
     assertThat(Files.readString(results.resolve("summary.md")))
-        .contains("1 of 1 classes done, 0 not green")
+        .contains("1 of 1 classes done, 0 not green, no test skipped")
         .containsPattern("\\| FileVerifierTest \\| [1-9] \\| green \\|");
+  }
+
+  @Test
+  void shouldSayWhatWasSkippedAndWhy() throws IOException {
+    final Path results = stage.path("results");
+    // There is no unshare, no compiler and no Python on such a path.
+    final ChildJvm command =
+        stage.start(
+            Stage.jvm(StressCommand.class, "--only", "ClockTest|FileVerifierTest", "-o", results)
+                .behind("env", "PATH=" + stage.directory()));
+    assertThat(command.awaitExit(GUARD)).as(command.output()).isOne();
+    assertThat(command.output())
+        .contains("1 of 2 classes are not green, ", " tests skipped")
+        .containsPattern("  ClockTest, should\\w+\\(.*\\): .*skipped: no clock can be moved here");
+    assertThat(Files.readString(results.resolve("summary.md")))
+        .containsPattern("2 of 2 classes done, 1 not green, \\d tests skipped")
+        .contains("| ClockTest | 0 | ran no test |");
+  }
+
+  @Test
+  void shouldSayThatASummaryCannotBeWritten() throws IOException {
+    final Path results = stage.path("results");
+    final Path summary = Files.createDirectories(results.resolve("summary.md"));
+    final ChildJvm command =
+        stage.start(StressCommand.class, "--only", "FileVerifierTest", "-o", results);
+    assertThat(command.awaitExit(GUARD)).as(command.output()).isOne();
+    assertThat(command.output())
+        .contains("narthex: cannot write: " + summary)
+        .doesNotContain("\tat ");
   }
 
   @Test

@@ -24,12 +24,13 @@ final class Summary {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s, asked for %s h: %d of %d classes done, %d not green, in %s. JDK %s, %d cores, %s %s.%n%n",
+            "%s, asked for %s h: %d of %d classes done, %d not green, %s, in %s. JDK %s, %d cores, %s %s.%n%n",
             LocalDate.now(ZoneOffset.UTC),
             hours,
             outcomes.size(),
             classes,
             outcomes.stream().filter(outcome -> !outcome.isGreen()).count(),
+            Outcome.skipped(outcomes),
             Clock.text(outcomes.stream().mapToLong(Outcome::seconds).sum()),
             System.getProperty("java.version"),
             Runtime.getRuntime().availableProcessors(),
