@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,7 @@ final class RedisClusterProcesses implements AutoCloseable {
   private static final int BUS = 10_000;
 
   private final RedisShardedCluster cluster;
+  private final List<RedisLeash> leashes = new ArrayList<>();
 
   /** Of the nodes, which write down there who is in the cluster. */
   private final Path directory;
@@ -55,10 +57,19 @@ final class RedisClusterProcesses implements AutoCloseable {
               .build();
       cluster.start();
       final RedisClusterProcesses started = new RedisClusterProcesses(cluster, directory);
+      started.leash();
       started.awaitAgreement();
       return started;
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void leash() {
+    for (final int port : cluster.serverPorts()) {
+      try (Jedis client = new Jedis("127.0.0.1", port)) {
+        leashes.add(RedisLeash.on(client));
+      }
     }
   }
 
@@ -113,6 +124,7 @@ final class RedisClusterProcesses implements AutoCloseable {
   public void close() {
     try {
       cluster.stop();
+      leashes.forEach(RedisLeash::close);
       try (Stream<Path> files = Files.walk(directory)) {
         files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
       }

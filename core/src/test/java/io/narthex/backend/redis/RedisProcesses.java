@@ -22,7 +22,7 @@ public final class RedisProcesses implements AutoCloseable {
   private final URI uri;
   private final List<String> settings;
   private RedisServer server;
-  private long pid;
+  private RedisLeash leash;
 
   private RedisProcesses(final URI uri, final List<String> settings) {
     this.uri = uri;
@@ -65,7 +65,17 @@ public final class RedisProcesses implements AutoCloseable {
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
     }
-    pid = 0;
+    letGo();
+    try (Jedis client = client()) {
+      leash = RedisLeash.on(client);
+    }
+  }
+
+  private void letGo() {
+    if (leash != null) {
+      leash.close();
+      leash = null;
+    }
   }
 
   static int freePort() {
@@ -93,39 +103,23 @@ public final class RedisProcesses implements AutoCloseable {
     }
   }
 
-  /** Of the server's process; it has to be able to answer the first time. */
-  private long pid() {
-    if (pid == 0) {
-      try (Jedis client = client()) {
-        pid =
-            client
-                .info("server")
-                .lines()
-                .filter(line -> line.startsWith("process_id:"))
-                .mapToLong(line -> Long.parseLong(line.substring("process_id:".length()).trim()))
-                .findFirst()
-                .orElseThrow();
-      }
-    }
-    return pid;
-  }
-
   /** Lets the server stand still: it accepts connections and does not answer. */
   void freeze() {
-    signal("STOP", pid());
+    signal("STOP", leash.pid());
   }
 
   void thaw() {
-    signal("CONT", pid());
+    signal("CONT", leash.pid());
   }
 
   /** Ends the server without a chance to say goodbye. */
   void kill() {
-    final ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
+    final ProcessHandle process = ProcessHandle.of(leash.pid()).orElseThrow();
     process.destroyForcibly();
     try {
       process.onExit().get(10, TimeUnit.SECONDS);
       server.stop();
+      letGo();
     } catch (final Exception e) {
       throw new AssertionError("the server did not end", e);
     }
@@ -147,11 +141,12 @@ public final class RedisProcesses implements AutoCloseable {
   @Override
   public void close() {
     if (server != null) {
-      if (pid != 0 && ProcessHandle.of(pid).isPresent()) {
-        signal("CONT", pid); // one that stands still does not hear that it is to end
+      if (leash != null && ProcessHandle.of(leash.pid()).isPresent()) {
+        thaw(); // one that stands still does not hear that it is to end
       }
       try {
         server.stop();
+        letGo();
       } catch (final IOException e) {
         throw new UncheckedIOException(e);
       }
