@@ -43,7 +43,7 @@ final class SoakTest {
   private static final long HEAP_SLACK = 2 << 20;
 
   /** What the JVM itself may take for code and more; its heap is in memory from the start. */
-  private static final long OTHER_SLACK = 32 << 20;
+  private static final long OTHER_SLACK = 64 << 20;
 
   @AutoClose private final Stage stage = Stage.open();
 
