@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Runs the stress tests in their long forms, and writes summary.md and log.txt.",
       "A thousand kills, 100,000 damaged inputs, a thousand generations of processes and every store"
           + " take some three hours on two cores, whatever is asked for; the soak lasts for what is"
-          + " left of the hours, half an hour at least.",
+          + " left of the hours, half an hour and a thousand processes at least.",
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -8,12 +8,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 final class StressCommandTest {
   private static final Duration GUARD = Duration.ofMinutes(2);
+
+  private static final Pattern READ =
+      Pattern.compile("\\.get(?:Property|Integer|Long|Boolean)\\(\\s*\"(narthex\\.[\\w.]+)\"");
 
   @AutoClose private final Stage stage = Stage.open();
 
@@ -64,6 +72,29 @@ final class StressCommandTest {
     assertThat(command.output())
         .contains("narthex: cannot write: " + summary)
         .doesNotContain("\tat ");
+  }
+
+  /** One that is in neither would stay short in a long run, and nobody would notice. */
+  @Test
+  void shouldSetEveryPropertyThatMakesATestLong() throws IOException {
+    final Set<String> known = new TreeSet<>(LongForms.CHOICES);
+    known.addAll(new LongForms(1).properties());
+    assertThat(propertiesThatTestsRead()).isEqualTo(known);
+  }
+
+  private static Set<String> propertiesThatTestsRead() throws IOException {
+    final Set<String> names = new TreeSet<>();
+    try (Stream<Path> all = Files.walk(Path.of("src", "test", "java"))) {
+      for (final Path source : all.filter(path -> path.toString().endsWith(".java")).toList()) {
+        final Matcher read = READ.matcher(Files.readString(source));
+        while (read.find()) {
+          names.add(read.group(1));
+        }
+      }
+    }
+    // Of the command itself.
+    names.remove("narthex.stress.from");
+    return names;
   }
 
   @Test
