@@ -3,6 +3,7 @@ package io.narthex.backend.mapped;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,19 +18,26 @@ import java.util.concurrent.TimeoutException;
 final class IoThread implements AutoCloseable {
   private static final int IDLE_SECONDS = 10;
 
+  /** How often whoever waits looks whether he waits in vain. */
+  private static final int LOOK_SECONDS = 1;
+
   private final ScheduledThreadPoolExecutor executor;
   private volatile Thread current;
 
   IoThread(final String name) {
-    executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              final Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              current = thread;
-              return thread;
-            });
+    this(new ScheduledThreadPoolExecutor(1));
+    executor.setThreadFactory(
+        task -> {
+          final Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          current = thread;
+          return thread;
+        });
+  }
+
+  /** With an executor of one thread; for tests. */
+  IoThread(final ScheduledThreadPoolExecutor executor) {
+    this.executor = executor;
     executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
   }
@@ -123,22 +131,43 @@ final class IoThread implements AutoCloseable {
     executor.shutdown();
   }
 
-  private static <T> T await(final FutureTask<T> task) throws IOException {
+  /**
+   * Waits. Work can get lost: the JVM may tell that memory is gone, as of a truncated file, by an
+   * error behind the access, in whatever the thread does then, so also while it notes a result.
+   */
+  private <T> T await(final FutureTask<T> task) throws IOException {
     boolean interrupted = false;
+    Future<?> behind = null;
     try {
       while (true) {
         try {
-          return task.get();
+          return task.get(LOOK_SECONDS, TimeUnit.SECONDS);
         } catch (final InterruptedException e) {
           interrupted = true;
         } catch (final ExecutionException e) {
           throw rethrown(e.getCause());
+        } catch (final TimeoutException e) {
+          // One after the other: what was handed over later is done later.
+          final boolean over = behind == null ? executor.isTerminated() : behind.isDone();
+          if (over && !task.isDone()) {
+            throw new IOException("an error broke it off; was the file truncated?", e);
+          }
+          behind = handOverNothing();
         }
       }
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Null once this thread is closed. */
+  private Future<?> handOverNothing() {
+    try {
+      return executor.submit(() -> {});
+    } catch (final RejectedExecutionException e) {
+      return null;
     }
   }
 
