@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -63,10 +62,9 @@ final class LinkedFileTest {
     }
     for (final Path path : paths) {
       final Page page = Page.of(path);
-      final double each = workers.size();
-      assertThat(page.values("n_total")).isEqualTo(Map.of(each, COUNTERS));
-      assertThat(page.values("h_count")).isEqualTo(Map.of(each, HISTOGRAMS));
-      assertThat(page.values("h_sum")).isEqualTo(Map.of(each, HISTOGRAMS));
+      CreatedOnce.check(page, "n_total", COUNTERS, workers.size());
+      CreatedOnce.check(page, "h_count", HISTOGRAMS, workers.size());
+      CreatedOnce.check(page, "h_sum", HISTOGRAMS, workers.size());
     }
     assertThat(Files.size(real)).as("it has grown").isGreaterThan(8L * INITIAL_SIZE);
     System.out.printf("%s: grew to %d KiB%n", linked.getFileName(), Files.size(real) >> 10);

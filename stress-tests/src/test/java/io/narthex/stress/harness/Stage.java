@@ -9,21 +9,29 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * Where one test plays: a directory, in shared memory where there is any, and the JVMs that were
- * started. {@link #close()} ends the JVMs, then deletes the directory.
+ * started. {@link #close()} ends the JVMs, then deletes the directory; so does this JVM's end.
  */
 public final class Stage implements AutoCloseable {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final String NAME = "narthex-stress-";
+  private static final Set<Stage> OPEN = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Stage::closeAll, "closes stages"));
+  }
 
   private final Path directory;
   private final List<ChildJvm> children = Collections.synchronizedList(new ArrayList<>());
 
   private Stage(final Path directory) {
     this.directory = directory;
+    OPEN.add(this);
   }
 
   /** Opens a stage of its own, and clears away those of test JVMs that were killed. */
@@ -74,7 +82,19 @@ public final class Stage implements AutoCloseable {
       all = new ArrayList<>(children);
     }
     all.add(() -> delete(directory));
+    OPEN.remove(this);
     Closing.all(all);
+  }
+
+  /** After Ctrl-C tests go on while this runs; what one of them holds stays for the next sweep. */
+  private static void closeAll() {
+    for (final Stage stage : OPEN) {
+      try {
+        stage.close();
+      } catch (final AssertionError e) {
+        System.err.println("not cleared away: " + stage.directory + ": " + e.getMessage());
+      }
+    }
   }
 
   /** Deletes a file, or a directory with all in it. */

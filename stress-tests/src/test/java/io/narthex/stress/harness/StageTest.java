@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ final class StageTest {
   private static final String DEAD = "narthex-stress-999999999-";
 
   private static final int SWEEPERS = 4;
+  private static final Duration GUARD = Duration.ofMinutes(2);
 
   @AutoClose private final Stage stage = Stage.open();
 
@@ -65,6 +67,18 @@ final class StageTest {
     try (Stream<Path> left = Files.list(stage.directory())) {
       assertThat(left).containsExactlyInAnyOrder(alive, other);
     }
+  }
+
+  @Test
+  void shouldLeaveNothingWhenTheTestsAreBrokenOff() {
+    final ChildJvm tests = stage.start(StageHolder.class);
+    final Path left = Path.of(tests.await("stage: ", GUARD));
+    final long child = Long.parseLong(tests.await("child: ", GUARD));
+    assertThat(left).isDirectory();
+    tests.signal("TERM");
+    assertThat(tests.awaitExit(GUARD)).as(tests.output()).isEqualTo(128 + 15);
+    assertThat(left).doesNotExist();
+    assertThat(ProcessHandle.of(child)).isEmpty();
   }
 
   @Test
