@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 public final class ChildJvm implements AutoCloseable {
   private static final String[] FLAG = {"--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED"};
 
+  private static final Duration THREADS_GUARD = Duration.ofSeconds(5);
+
   private final Process process;
   private final Writer input;
   private final List<String> lines = new ArrayList<>();
@@ -81,14 +83,14 @@ public final class ChildJvm implements AutoCloseable {
           }
         }
         final long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (ended || millis <= 0) {
+        if (ended) {
           throw new AssertionError(
-              "child "
-                  + pid()
-                  + (ended ? " ended without '" : " did not in time say '")
-                  + prefix
-                  + "':\n"
-                  + output());
+              "child " + pid() + " ended without '" + prefix + "':\n" + output());
+        }
+        if (millis <= 0) {
+          tellThreads();
+          throw new AssertionError(
+              "child " + pid() + " did not in time say '" + prefix + "':\n" + output());
         }
         waitForLines(millis);
       }
@@ -112,12 +114,31 @@ public final class ChildJvm implements AutoCloseable {
   public int awaitExit(final Duration guard) {
     try {
       if (!process.waitFor(guard.toMillis(), TimeUnit.MILLISECONDS)) {
+        tellThreads();
         throw new AssertionError("child " + pid() + " hangs:\n" + output());
       }
       reader.join(TimeUnit.SECONDS.toMillis(10));
       return process.exitValue();
     } catch (final InterruptedException e) {
       throw new AssertionError("interrupted while waiting for child " + pid(), e);
+    }
+  }
+
+  /** Has a child that hangs write what its threads are at, as a JVM does on SIGQUIT. */
+  private void tellThreads() {
+    if (!process.isAlive()) {
+      return;
+    }
+    signal("QUIT");
+    final long deadline = System.nanoTime() + THREADS_GUARD.toNanos();
+    synchronized (lines) {
+      while (!ended && lines.stream().noneMatch(line -> line.startsWith("JNI global ref"))) {
+        final long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (millis <= 0) {
+          return; // it stands still, or is too busy
+        }
+        waitForLines(millis);
+      }
     }
   }
 

@@ -82,6 +82,15 @@ final class StageTest {
   }
 
   @Test
+  void shouldTellWhatTheThreadsOfAChildAreAtThatHangs() {
+    final ChildJvm child = stage.start(StageHolder.class, "waiting");
+    assertThatThrownBy(() -> child.await("anything", Duration.ofSeconds(2)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("did not in time say 'anything'")
+        .hasMessageContaining("at io.narthex.stress.harness.StageHolder.main");
+  }
+
+  @Test
   void shouldCloseAllWhenSomeCannotBeClosed() {
     final List<String> closed = new ArrayList<>();
     assertThatThrownBy(
