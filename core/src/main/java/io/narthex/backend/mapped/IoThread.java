@@ -2,13 +2,13 @@ package io.narthex.backend.mapped;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The one daemon thread that touches a file's channels. An application's thread may be interrupted
@@ -38,6 +38,8 @@ final class IoThread implements AutoCloseable {
   /** With an executor of one thread; for tests. */
   IoThread(final ScheduledThreadPoolExecutor executor) {
     this.executor = executor;
+    // Or there may be two for a moment when an error ends the one.
+    executor.setMaximumPoolSize(1);
     executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
   }
@@ -49,7 +51,7 @@ final class IoThread implements AutoCloseable {
    * @throws IOException what the work threw, or that this thread was closed
    */
   <T> T call(final Callable<T> work) throws IOException {
-    final FutureTask<T> task = new FutureTask<>(work);
+    final Task<T> task = new Task<>(work);
     if (Thread.currentThread() == current) {
       task.run();
     } else {
@@ -59,7 +61,7 @@ final class IoThread implements AutoCloseable {
         throw new IOException("the backend is closed", e);
       }
     }
-    return await(task);
+    return await(task.result);
   }
 
   /**
@@ -69,7 +71,7 @@ final class IoThread implements AutoCloseable {
    *     threw, or if this thread was closed
    */
   boolean callWithin(final long millis, final Callable<Boolean> work) {
-    final FutureTask<Boolean> task = new FutureTask<>(work);
+    final Task<Boolean> task = new Task<>(work);
     if (Thread.currentThread() == current) {
       task.run();
     } else {
@@ -78,13 +80,13 @@ final class IoThread implements AutoCloseable {
     final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     boolean interrupted = false;
     try {
-      while (!isClosed() || task.isDone()) {
+      while (!isClosed() || task.result.isDone()) {
         try {
-          return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return task.result.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (final InterruptedException e) {
           interrupted = true;
         } catch (final TimeoutException e) {
-          task.cancel(false); // if it has not begun, nobody needs it any more
+          task.result.cancel(false); // if it has not begun, nobody needs it any more
           return false;
         } catch (final ExecutionException e) {
           return false;
@@ -133,26 +135,29 @@ final class IoThread implements AutoCloseable {
 
   /**
    * Waits. Work can get lost: the JVM may tell that memory is gone, as of a truncated file, by an
-   * error behind the access, in whatever the thread does then, so also while it notes a result.
+   * error behind the access, in whatever the thread does then.
    */
-  private <T> T await(final FutureTask<T> task) throws IOException {
+  private <T> T await(final CompletableFuture<T> result) throws IOException {
     boolean interrupted = false;
-    Future<?> behind = null;
+    final AtomicBoolean passed = new AtomicBoolean();
     try {
       while (true) {
         try {
-          return task.get(LOOK_SECONDS, TimeUnit.SECONDS);
+          return result.get(LOOK_SECONDS, TimeUnit.SECONDS);
         } catch (final InterruptedException e) {
           interrupted = true;
         } catch (final ExecutionException e) {
           throw rethrown(e.getCause());
         } catch (final TimeoutException e) {
-          // One after the other: what was handed over later is done later.
-          final boolean over = behind == null ? executor.isTerminated() : behind.isDone();
-          if (over && !task.isDone()) {
+          if ((passed.get() || executor.isTerminated()) && !result.isDone()) {
             throw new IOException("an error broke it off; was the file truncated?", e);
           }
-          behind = handOverNothing();
+          try {
+            // One after the other: what is handed over now is done later.
+            execute(() -> passed.set(true));
+          } catch (final OutOfMemoryError noRoom) {
+            // The next look may have some; the work goes on.
+          }
         }
       }
     } finally {
@@ -162,12 +167,28 @@ final class IoThread implements AutoCloseable {
     }
   }
 
-  /** Null once this thread is closed. */
-  private Future<?> handOverNothing() {
-    try {
-      return executor.submit(() -> {});
-    } catch (final RejectedExecutionException e) {
-      return null;
+  /**
+   * Work with its result, which is noted by one compare-and-set: a {@code FutureTask} has a state
+   * between, in which an error that comes just then leaves it, and whoever waits spins for good.
+   */
+  private static final class Task<T> implements Runnable {
+    final CompletableFuture<T> result = new CompletableFuture<>();
+    private final Callable<T> work;
+
+    Task(final Callable<T> work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      if (result.isDone()) {
+        return; // nobody waits for it any more
+      }
+      try {
+        result.complete(work.call());
+      } catch (final Throwable e) {
+        result.completeExceptionally(e);
+      }
     }
   }
 
