@@ -15,7 +15,7 @@ final class RedisLeash implements AutoCloseable {
       """
       read -r word
       [ "$word" = done ] && exit
-      case $(cat "/proc/$0/comm" 2>/dev/null) in redis*) kill -KILL "$0" ;; esac
+      case $(cat "/proc/$0/comm" 2>/dev/null) in redis*|valkey*) kill -KILL "$0" ;; esac
       """;
 
   private final Process shell;

@@ -36,7 +36,7 @@ final class OutOfMemoryTest {
   private static final String PAGE = "a page";
 
   /** An update seldom allocates, and the file seldom grows. */
-  private static final List<String> PHASES = List.of(CREATION, PAGE, "an update", "the background");
+  private static final List<String> PHASES = List.of(CREATION, PAGE, "an update");
 
   @AutoClose private final Stage stage = Stage.open();
 

@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts the time in which this JVM could run, by a thread that sleeps again and again: a busy
- * machine holds it up as it does whoever is timed by it. So it tells whether somebody waited for
- * long by his own choice.
+ * Counts the time in which this JVM could run, by a thread that sleeps again and again: it stands
+ * still where the whole JVM does. A busy machine holds it up less than it does a thread that
+ * computes, so that bounds by it have to leave room.
  */
 public final class RunningClock implements AutoCloseable {
   private static final long TICK_MILLIS = 10;
