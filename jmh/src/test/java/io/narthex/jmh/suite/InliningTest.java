@@ -3,8 +3,7 @@ package io.narthex.jmh.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.jmh.ForkFlags;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * That C2 makes one piece of code of each hot way, from the caller's loop down to the atomic
@@ -34,6 +34,8 @@ final class InliningTest {
       Pattern.compile("(force )?inline\\b.*|\\(intrinsic.*|accessor.*");
 
   private static final long LIMIT_SECONDS = 120;
+
+  @TempDir private Path directory;
 
   @Test
   void shouldInlineEachCallOfAnUpdate() throws Exception {
@@ -67,11 +69,11 @@ final class InliningTest {
   }
 
   /** By way, each call of its last compilation, with what became of it. */
-  private static Map<String, List<String>> callsOfWays(final String... flags) throws Exception {
+  private Map<String, List<String>> callsOfWays(final String... flags) throws Exception {
     final Map<String, List<String>> calls = new LinkedHashMap<>();
     List<String> current = null;
     for (final String line : account(flags)) {
-      if (line.contains("made not entrant")) {
+      if (line.contains("made not entrant") || line.contains("made zombie")) {
         continue; // another one's end, told in the midst
       }
       final Matcher compilation = COMPILATION.matcher(line);
@@ -93,7 +95,7 @@ final class InliningTest {
     return calls;
   }
 
-  private static List<String> account(final String... flags) throws Exception {
+  private List<String> account(final String... flags) throws Exception {
     final List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(ForkFlags.AGRONA);
@@ -105,21 +107,20 @@ final class InliningTest {
     command.add("-XX:+PrintInlining");
     command.addAll(List.of(flags));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), HotPaths.class.getName()));
-    final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    final Path output = directory.resolve("output.txt");
+    final Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     try {
       process.getOutputStream().close();
-      final List<String> lines = read(process);
       assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
+      final List<String> lines = Files.readAllLines(output);
       assertThat(process.exitValue()).as("exit code of %s", lines).isZero();
       return lines;
     } finally {
       process.destroyForcibly().waitFor();
     }
-  }
-
-  private static List<String> read(final Process process) throws IOException {
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-        .lines()
-        .toList();
   }
 }
