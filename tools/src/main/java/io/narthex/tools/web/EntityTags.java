@@ -11,7 +11,8 @@ final class EntityTags {
   private EntityTags() {}
 
   /**
-   * Whether a tag is among those of a header; weak ones are compared like strong ones.
+   * Whether a tag is among those of a header, or the header says that any is; weak ones are
+   * compared like strong ones.
    *
    * @param values of all headers of that name, or null
    * @param tag with its quotes; without a comma
@@ -20,10 +21,13 @@ final class EntityTags {
     if (values == null) {
       return false;
     }
-    for (final String each : String.join(",", values).split(",", -1)) {
+    final String all = String.join(",", values).strip();
+    if (all.equals("*")) {
+      return true;
+    }
+    for (final String each : all.split(",", -1)) {
       final String listed = each.strip();
-      if (listed.equals("*")
-          || (listed.startsWith("W/") ? listed.substring(2) : listed).equals(tag)) {
+      if ((listed.startsWith("W/") ? listed.substring(2) : listed).equals(tag)) {
         return true;
       }
     }

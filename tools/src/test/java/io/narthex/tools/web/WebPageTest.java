@@ -135,7 +135,8 @@ final class WebPageTest {
           .as(held)
           .isEqualTo(304);
     }
-    for (final String other : List.of("\"other\"", "", ",", tag.replace("\"", ""), "\"*\"")) {
+    for (final String other :
+        List.of("\"other\"", "", ",", tag.replace("\"", ""), "\"*\"", "\"a,*,b\"")) {
       assertThat(Page.ask(url("/ui/main.js"), "If-None-Match", other).statusCode())
           .as(other)
           .isEqualTo(200);
