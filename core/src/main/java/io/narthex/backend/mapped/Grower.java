@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileLock;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
@@ -42,6 +43,7 @@ final class Grower {
     this.segments = segments;
     this.maxSize = maxSize;
     Arrays.setAll(suggestions, this::suggestion);
+    link();
   }
 
   /** Lets the file grow in the background, as a segment of that kind is filling. */
@@ -75,13 +77,33 @@ final class Grower {
     };
   }
 
+  /** Makes the other lambdas once, for the same reason. */
+  private void link() {
+    for (final BooleanSupplier enough : new BooleanSupplier[] {room(0, 0), moreIndexes(0)}) {
+      growth(0, enough, 0, 0);
+    }
+  }
+
+  private BooleanSupplier room(final int kind, final long units) {
+    return () -> hasRoom(kind, units);
+  }
+
+  private BooleanSupplier moreIndexes(final int indexes) {
+    return () -> segments.ofKind(SegmentDescriptor.KIND_INDEX).length > indexes;
+  }
+
+  private Callable<Boolean> growth(
+      final int kind, final BooleanSupplier enough, final long units, final long patience) {
+    return () -> grow(kind, enough, units, patience);
+  }
+
   /**
    * Waits until a segment of that kind may have room.
    *
    * @return false if there is none to be had, or not in time; {@link #reason} then says why
    */
   boolean await(final int kind, final long units, final Deadline deadline) {
-    return await(kind, () -> hasRoom(kind, units), units, deadline);
+    return await(kind, room(kind, units), units, deadline);
   }
 
   /**
@@ -91,14 +113,8 @@ final class Grower {
    * @return false if there is none to be had, or not in time; {@link #reason} then says why
    */
   boolean awaitIndex(final int indexes, final Deadline deadline) {
-    if (segments.ofKind(SegmentDescriptor.KIND_INDEX).length > indexes) {
-      return true;
-    }
-    return await(
-        SegmentDescriptor.KIND_INDEX,
-        () -> segments.ofKind(SegmentDescriptor.KIND_INDEX).length > indexes,
-        1,
-        deadline);
+    final BooleanSupplier enough = moreIndexes(indexes);
+    return enough.getAsBoolean() || await(SegmentDescriptor.KIND_INDEX, enough, 1, deadline);
   }
 
   private boolean await(
@@ -107,7 +123,7 @@ final class Grower {
       return false;
     }
     final long left = deadline.millisLeft();
-    if (left > 0 && io.thread().callWithin(left, () -> grow(kind, enough, units, left / 2))) {
+    if (left > 0 && io.thread().callWithin(left, growth(kind, enough, units, left / 2))) {
       return true;
     }
     if (io.thread().isClosed()) {

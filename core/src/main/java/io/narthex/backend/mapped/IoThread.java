@@ -8,7 +8,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The one daemon thread that touches a file's channels. An application's thread may be interrupted
@@ -139,7 +138,7 @@ final class IoThread implements AutoCloseable {
    */
   private <T> T await(final CompletableFuture<T> result) throws IOException {
     boolean interrupted = false;
-    final AtomicBoolean passed = new AtomicBoolean();
+    final Mark mark = new Mark();
     try {
       while (true) {
         try {
@@ -149,12 +148,12 @@ final class IoThread implements AutoCloseable {
         } catch (final ExecutionException e) {
           throw rethrown(e.getCause());
         } catch (final TimeoutException e) {
-          if ((passed.get() || executor.isTerminated()) && !result.isDone()) {
+          if ((mark.passed || executor.isTerminated()) && !result.isDone()) {
             throw new IOException("an error broke it off; was the file truncated?", e);
           }
           try {
             // One after the other: what is handed over now is done later.
-            execute(() -> passed.set(true));
+            execute(mark);
           } catch (final OutOfMemoryError noRoom) {
             // The next look may have some; the work goes on.
           }
@@ -164,6 +163,16 @@ final class IoThread implements AutoCloseable {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** No lambda, which could not be linked while there is no memory. */
+  private static final class Mark implements Runnable {
+    volatile boolean passed;
+
+    @Override
+    public void run() {
+      passed = true;
     }
   }
 
