@@ -77,11 +77,13 @@ final class Grower {
     };
   }
 
-  /** Makes the other lambdas once, for the same reason. */
+  /** Makes the other lambdas once, and messages, whose parts are joined in the same way. */
   private void link() {
     for (final BooleanSupplier enough : new BooleanSupplier[] {room(0, 0), moreIndexes(0)}) {
       growth(0, enough, 0, 0);
     }
+    closed();
+    late();
   }
 
   private BooleanSupplier room(final int kind, final long units) {
@@ -127,15 +129,22 @@ final class Grower {
       return true;
     }
     if (io.thread().isClosed()) {
-      fail(io.path() + " does not grow any more: its backend is closed");
+      fail(closed());
     } else if (!hasFailedJustNow()) {
-      fail(
-          io.path()
-              + " did not grow within "
-              + Deadline.LIMIT_MILLIS
-              + " ms: whoever is at it is slow or stopped");
+      fail(late());
     }
     return false;
+  }
+
+  private String closed() {
+    return io.path() + " does not grow any more: its backend is closed";
+  }
+
+  private String late() {
+    return io.path()
+        + " did not grow within "
+        + Deadline.LIMIT_MILLIS
+        + " ms: whoever is at it is slow or stopped";
   }
 
   /** Why the file did not grow, with what was asked for and what is free. */
