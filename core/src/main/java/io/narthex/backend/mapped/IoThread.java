@@ -149,7 +149,8 @@ final class IoThread implements AutoCloseable {
           throw rethrown(e.getCause());
         } catch (final TimeoutException e) {
           if ((mark.passed || executor.isTerminated()) && !result.isDone()) {
-            throw new IOException("an error broke it off; was the file truncated?", e);
+            throw new IOException(
+                "an error broke it off; was the file truncated, or is there no memory?", e);
           }
           try {
             // One after the other: what is handed over now is done later.
