@@ -2,12 +2,10 @@ package io.narthex.backend.mapped;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The one daemon thread that touches a file's channels. An application's thread may be interrupted
@@ -18,7 +16,7 @@ final class IoThread implements AutoCloseable {
   private static final int IDLE_SECONDS = 10;
 
   /** How often whoever waits looks whether he waits in vain. */
-  private static final int LOOK_SECONDS = 1;
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ScheduledThreadPoolExecutor executor;
   private volatile Thread current;
@@ -53,14 +51,10 @@ final class IoThread implements AutoCloseable {
     final Task<T> task = new Task<>(work);
     if (Thread.currentThread() == current) {
       task.run();
-    } else {
-      try {
-        executor.execute(task);
-      } catch (final RejectedExecutionException e) {
-        throw new IOException("the backend is closed", e);
-      }
+    } else if (!execute(task)) {
+      throw new IOException("the backend is closed");
     }
-    return await(task.result);
+    return await(task);
   }
 
   /**
@@ -73,38 +67,27 @@ final class IoThread implements AutoCloseable {
     final Task<Boolean> task = new Task<>(work);
     if (Thread.currentThread() == current) {
       task.run();
-    } else {
-      execute(task);
-    }
-    final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    boolean interrupted = false;
-    try {
-      while (!isClosed() || task.result.isDone()) {
-        try {
-          return task.result.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (final InterruptedException e) {
-          interrupted = true;
-        } catch (final TimeoutException e) {
-          task.result.cancel(false); // if it has not begun, nobody needs it any more
-          return false;
-        } catch (final ExecutionException e) {
-          return false;
-        }
-      }
+    } else if (!execute(task)) {
       return false;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
+    if (task.endsWithin(TimeUnit.MILLISECONDS.toNanos(millis))) {
+      return task.thrown == null && task.value;
+    }
+    task.unwanted = true;
+    return false;
   }
 
-  /** Hands over work without waiting; does nothing once this thread is closed. */
-  void execute(final Runnable work) {
+  /**
+   * Hands over work without waiting.
+   *
+   * @return false if this thread was closed, and the work is not going to be done
+   */
+  boolean execute(final Runnable work) {
     try {
       executor.execute(work);
+      return true;
     } catch (final RejectedExecutionException e) {
-      // The backend was closed: nobody waits for this work.
+      return false;
     }
   }
 
@@ -136,35 +119,24 @@ final class IoThread implements AutoCloseable {
    * Waits. Work can get lost: the JVM may tell that memory is gone, as of a truncated file, by an
    * error behind the access, in whatever the thread does then.
    */
-  private <T> T await(final CompletableFuture<T> result) throws IOException {
-    boolean interrupted = false;
+  private <T> T await(final Task<T> task) throws IOException {
     final Mark mark = new Mark();
-    try {
-      while (true) {
-        try {
-          return result.get(LOOK_SECONDS, TimeUnit.SECONDS);
-        } catch (final InterruptedException e) {
-          interrupted = true;
-        } catch (final ExecutionException e) {
-          throw rethrown(e.getCause());
-        } catch (final TimeoutException e) {
-          if ((mark.passed || executor.isTerminated()) && !result.isDone()) {
-            throw new IOException(
-                "an error broke it off; was the file truncated, or is there no memory?", e);
-          }
-          try {
-            // One after the other: what is handed over now is done later.
-            execute(mark);
-          } catch (final OutOfMemoryError noRoom) {
-            // The next look may have some; the work goes on.
-          }
-        }
+    while (!task.endsWithin(LOOK_NANOS)) {
+      if ((mark.passed || executor.isTerminated()) && !task.ended) {
+        throw new IOException(
+            "an error broke it off; was the file truncated, or is there no memory?");
       }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      try {
+        // One after the other: what is handed over now is done later.
+        execute(mark);
+      } catch (final OutOfMemoryError noRoom) {
+        // The next look may have some; the work goes on.
       }
     }
+    if (task.thrown != null) {
+      throw rethrown(task.thrown);
+    }
+    return task.value;
   }
 
   /** No lambda, which could not be linked while there is no memory. */
@@ -178,12 +150,22 @@ final class IoThread implements AutoCloseable {
   }
 
   /**
-   * Work with its result, which is noted by one compare-and-set: a {@code FutureTask} has a state
-   * between, in which an error that comes just then leaves it, and whoever waits spins for good.
+   * Work with its result, which is noted by plain stores: a {@code FutureTask} has a state between,
+   * in which an error that comes just then leaves it, and whoever waits spins for good; and a
+   * {@code CompletableFuture} takes memory to note that there was none.
    */
   private static final class Task<T> implements Runnable {
-    final CompletableFuture<T> result = new CompletableFuture<>();
     private final Callable<T> work;
+    private final Thread caller = Thread.currentThread();
+
+    private T value;
+    private Throwable thrown;
+
+    /** Set behind {@link #value} or {@link #thrown}. */
+    private volatile boolean ended;
+
+    /** Nobody waits any more; if it has not begun, it need not. */
+    private volatile boolean unwanted;
 
     Task(final Callable<T> work) {
       this.work = work;
@@ -191,14 +173,34 @@ final class IoThread implements AutoCloseable {
 
     @Override
     public void run() {
-      if (result.isDone()) {
-        return; // nobody waits for it any more
+      if (unwanted) {
+        return;
       }
       try {
-        result.complete(work.call());
+        value = work.call();
       } catch (final Throwable e) {
-        result.completeExceptionally(e);
+        thrown = e;
       }
+      ended = true;
+      LockSupport.unpark(caller);
+    }
+
+    /** Waits, by the thread that made this; an interrupt is kept for later. */
+    boolean endsWithin(final long nanos) {
+      final long deadline = System.nanoTime() + nanos;
+      boolean interrupted = false;
+      while (!ended) {
+        final long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          break;
+        }
+        LockSupport.parkNanos(this, left);
+        interrupted |= Thread.interrupted();
+      }
+      if (interrupted) {
+        caller.interrupt();
+      }
+      return ended;
     }
   }
 
