@@ -24,8 +24,10 @@ import org.openjdk.jcstress.Main;
  * {@code target/jcstress}. System properties choose the form:
  *
  * <ul>
- *   <li>{@code narthex.stress.races.seconds}: how long each race runs; a fifth of a second unless
- *       it is set;
+ *   <li>{@code narthex.stress.races.seconds}: how long each race runs in each of the ways to
+ *       compile it, which are the interpreter, each compiler alone, and C2 that works in an order
+ *       of chance; unless it is set, a race runs a fifth of a second as the JVM compiles it by
+ *       itself;
  *   <li>{@code narthex.stress.races.form}: options of jcstress in place of the quick ones, such as
  *       {@code -m default -sc true}, which has it try every pair of compilers;
  *   <li>{@code narthex.stress.races.only}: a regular expression for the races to run.
@@ -37,11 +39,15 @@ final class RacesTest {
 
   private static final Integer SECONDS = Integer.getInteger("narthex.stress.races.seconds");
 
+  /**
+   * With arguments for it, jcstress tries one way to compile only; on JDK 17 with and without
+   * biased locking, which cannot be turned off.
+   */
   private static final String FORM =
       System.getProperty(
           "narthex.stress.races.form",
           "-m quick -f 1 -sc false -af NONE -iters "
-              + (SECONDS == null ? "1 -time 200" : SECONDS + " -time 1000"));
+              + (SECONDS == null ? "1 -time 200 -jvmArgs -Xmx256m" : SECONDS + " -time 1000"));
 
   private static final String ONLY = System.getProperty("narthex.stress.races.only", PACKAGE);
 
@@ -85,8 +91,6 @@ final class RacesTest {
     // Few states at a time, as each has room in a file; and yielding, as a host may be busy.
     arguments.addAll(List.of("-strideSize", "16", "-strideCount", "4"));
     arguments.addAll(List.of("-spinStyle", "THREAD_YIELD", "-c", "" + ACTORS));
-    // The forks inherit the options of the JVM that forks them; these are behind them.
-    arguments.addAll(List.of("-jvmArgs", "-Xmx256m"));
     final ChildJvm jcstress =
         stage.start(
             choice.apply(
