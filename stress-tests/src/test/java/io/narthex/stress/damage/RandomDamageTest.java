@@ -21,16 +21,17 @@ import org.junit.jupiter.api.Timeout;
  * values that hurt, with checksums that are wrong and with ones that were made right again. Any
  * answer is right but a crash, a hang, an exception that is not declared, or a page that nobody can
  * read where checksums guard it. The seeds are fixed; {@code -Dnarthex.stress.damage.seeds=100000}
- * tries more of them, {@code -Dnarthex.stress.damage.first=N} others.
+ * tries more of them, {@code -Dnarthex.stress.damage.first=N} others. The reader without Agrona
+ * takes as many behind them.
  */
 @Timeout(value = 10, unit = TimeUnit.HOURS)
 final class RandomDamageTest {
-  private static final long SEEDS = Long.getLong("narthex.stress.damage.seeds", 2_000);
+  private static final long SEEDS = Long.getLong("narthex.stress.damage.seeds", 1_000);
   private static final long FIRST = Long.getLong("narthex.stress.damage.first", 0);
   private static final Duration GUARD = Duration.ofSeconds(300 + SEEDS);
 
   /** So many that each region has its share of whatever can become of it. */
-  private static final long ENOUGH_SEEDS = 2_000;
+  private static final long ENOUGH_SEEDS = 1_000;
 
   /** Without them a file cannot be read at all. */
   private static final Set<Region> REFUSED =
@@ -48,17 +49,17 @@ final class RandomDamageTest {
     final Path whole = stage.path("whole.nx");
     SampleFile.write(whole);
     FileVerifier.verify(whole);
-    final ChildJvm agrona = start(whole, true);
-    final ChildJvm varHandle = start(whole, false);
+    final ChildJvm agrona = start(whole, true, FIRST);
+    final ChildJvm varHandle = start(whole, false, FIRST + SEEDS);
     check(agrona, "Agrona", reporter);
     check(varHandle, "VarHandle", reporter);
     reporter.publishEntry("damaged files", Long.toString(2 * SEEDS));
   }
 
-  private ChildJvm start(final Path whole, final boolean flag) throws Exception {
+  private ChildJvm start(final Path whole, final boolean flag, final long first) throws Exception {
     final Path directory = Files.createDirectory(stage.path(flag ? "agrona" : "var-handle"));
     final ChildJvm.Builder reader =
-        Stage.jvm(DamagedFileReader.class, whole, directory, FIRST, FIRST + SEEDS);
+        Stage.jvm(DamagedFileReader.class, whole, directory, first, first + SEEDS);
     return stage.start(flag ? reader : reader.withoutFlag());
   }
 

@@ -38,14 +38,15 @@ import org.junit.jupiter.params.provider.FieldSource;
  * of zeros, which one call writes to the file, count as one.
  *
  * <p>It stops a process only after the first of the stores that are alike, those of one method in
- * one thread. Of the points that come so it takes one of four, {@code -Dnarthex.stress.faults=each}
- * takes each one, and {@code all} also stops a process after all stores.
+ * one thread. Of the points that come so it takes one of eight, {@code
+ * -Dnarthex.stress.faults=each} takes each one, and {@code all} also stops a process after all
+ * stores.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 final class EveryStoreTest {
   private static final String FORM = System.getProperty("narthex.stress.faults", "");
   private static final boolean ALL = FORM.equals("all");
-  private static final int STEP = ALL || FORM.equals("each") ? 1 : 4;
+  private static final int STEP = ALL || FORM.equals("each") ? 1 : 8;
 
   /** A run takes a fraction of a second: whoever takes so long waits for something. */
   private static final Duration GUARD = Duration.ofMinutes(2);

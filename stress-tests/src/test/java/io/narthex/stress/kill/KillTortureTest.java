@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Timeout;
  * metric: acknowledged ≤ counted ≤ acknowledged + killed threads.
  *
  * <p>{@code -Dnarthex.stress.kill.kills=1000 -Dnarthex.stress.kill.workers=8} tortures for longer
- * than the usual 20 kills.
+ * than the usual 12 kills.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 final class KillTortureTest {
-  private static final int KILLS = Integer.getInteger("narthex.stress.kill.kills", 20);
+  private static final int KILLS = Integer.getInteger("narthex.stress.kill.kills", 12);
   private static final int WORKERS = Integer.getInteger("narthex.stress.kill.workers", 4);
 
   /** So many kills hit some updates; of some 20 it is a matter of luck. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 final class GenerationsTest {
-  private static final int GENERATIONS = Integer.getInteger("narthex.generations", 40);
+  private static final int GENERATIONS = Integer.getInteger("narthex.generations", 20);
   private static final int EARLY = 10;
   private static final int AT_ONCE = 3;
   private static final Duration GUARD = Duration.ofMinutes(2);
