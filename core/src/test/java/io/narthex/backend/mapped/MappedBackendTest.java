@@ -29,6 +29,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -230,6 +231,32 @@ final class MappedBackendTest {
           .hasMessageContaining(file.toString());
     }
     viewer.close();
+  }
+
+  @Test
+  void shouldLeaveFileAndDirectoryAsTheyAreWhenAViewerLooks() throws IOException {
+    jobs.labelValues("mail").inc(3);
+    registry.close();
+    // A writer would make it anew.
+    Files.delete(file.resolveSibling(file.getFileName() + ".lock"));
+    final byte[] before = Files.readAllBytes(file);
+    final FileTime modified = Files.getLastModifiedTime(file);
+    final List<Path> names = names();
+    for (int i = 0; i < 2; i++) {
+      final MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file));
+      assertThat(jobs(viewer).labelValues("mail").value()).isEqualTo(3);
+      viewer.visit(new OwnValues(new TreeMap<>()));
+      viewer.close();
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(modified);
+    assertThat(names()).isEqualTo(names);
+  }
+
+  private List<Path> names() throws IOException {
+    try (Stream<Path> names = Files.list(directory)) {
+      return names.sorted().toList();
+    }
   }
 
   @Test

@@ -11,7 +11,8 @@ import java.nio.file.Path;
  * Counts into a file, or looks at it.
  *
  * <p>Arguments: the file, and whether only to look. For each line with a number it creates so many
- * series, counts once on each and on a first one, and tells the sum of them all as it sees it.
+ * series, counts once on each and on a first one, and tells the sum of them all as it sees it. It
+ * fails if a series overflowed.
  */
 public final class LostFileWorker {
   private final MetricRegistry registry;
@@ -48,7 +49,11 @@ public final class LostFileWorker {
         counter.labelValues("n0").inc();
         made++;
       }
-      ChildMain.say("sum " + answer + ": " + Page.of(registry).sum("n_total"));
+      final Page page = Page.of(registry);
+      if (page.value("n_total{n=\"__overflow__\"}") != null) {
+        throw new AssertionError("the file does not grow: " + made + " series overflowed");
+      }
+      ChildMain.say("sum " + answer + ": " + page.sum("n_total"));
       command = ChildMain.nextCommand();
     }
   }

@@ -44,13 +44,13 @@ final class ReadOnlyMountTest {
       final ChildJvm child =
           stage.start(
               Stage.jvm(Scraper.class, place).behind(Namespace.withReadOnly(directory, place)));
-      assertThat(child.await("first: ", GUARD)).as(child.output()).isEqualTo("5.0 3.0");
+      assertThat(child.await("first: ", GUARD)).as(child.output()).isEqualTo("1 5.0 3.0");
       // It grows while it is looked at.
       for (int n = 0; n < MANY; n++) {
         counter.labelValues("n" + n).inc();
       }
       child.command("again");
-      assertThat(child.await("second: ", GUARD)).isEqualTo(5.0 + MANY + " 3.0");
+      assertThat(child.await("second: ", GUARD)).isEqualTo(1 + MANY + " " + (5.0 + MANY) + " 3.0");
       assertThat(child.await("old: ", GUARD))
           .contains(place.resolve("a.nx").toString(), "Read-only file system");
       assertThat(child.await("new: ", GUARD))
@@ -84,7 +84,7 @@ final class ReadOnlyMountTest {
 
     private static String shown(final MetricRegistry viewer) {
       final Page page = Page.of(viewer);
-      return page.sum("n_total") + " " + page.value("g");
+      return page.count("n_total") + " " + page.sum("n_total") + " " + page.value("g");
     }
 
     private static String refusal(final Path file) {

@@ -122,6 +122,7 @@ final class ExpositionStormTest {
           Thread.sleep(20);
         }
       }
+      storm.awaitMet();
       scraped = storm.scraped();
     }
     reporter.publishEntry(

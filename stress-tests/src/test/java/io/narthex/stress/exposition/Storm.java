@@ -124,6 +124,15 @@ final class Storm implements AutoCloseable {
     await(() -> met.size() == mix.connections() && lasting() == mix.lasting());
   }
 
+  /**
+   * Waits until each client has had a connection.
+   *
+   * @throws AssertionError if the server does not let them
+   */
+  void awaitMet() {
+    await(() -> met.size() == mix.connections());
+  }
+
   /** Waits until so many pages came whole. */
   void awaitScraped(final long pages) {
     await(() -> scraped() >= pages);

@@ -72,12 +72,17 @@ final class RemovalUnderFireTest {
       assertThat(Page.of(registry).count("c_total")).isZero();
       workers.get(0).command("add");
       workers.get(0).await("added", GUARD);
-      counters(registry).labelValues("0").inc(5);
+      for (int n = 0; n < SERIES; n++) {
+        counters(registry).labelValues(Integer.toString(n)).inc(n);
+      }
       final Page page = Page.of(file);
-      assertThat(page.value("c_total{n=\"0\"}")).isEqualTo(ADDED + 5);
-      assertThat(page.sum("c_total")).isEqualTo(SERIES * ADDED + 5);
-      assertThat(page.sum("h_count")).isEqualTo(SERIES * ADDED);
-      assertThat(page.sum("h_sum")).isEqualTo(SERIES * ADDED);
+      for (int n = 0; n < SERIES; n++) {
+        final String label = "{n=\"" + n + "\"}";
+        assertThat(page.value("c_total" + label)).as(label).isEqualTo(ADDED * (n + 1) + n);
+        assertThat(page.value("h_count" + label)).as(label).isEqualTo(ADDED * (n + 1));
+        assertThat(page.value("h_sum" + label)).as(label).isEqualTo(ADDED * (n + 1));
+      }
+      assertThat(page.count("c_total")).isEqualTo(SERIES);
     }
   }
 
@@ -151,8 +156,9 @@ final class RemovalUnderFireTest {
       ChildMain.say("stopped");
       stop.join();
       ChildMain.nextCommand();
-      for (int i = 0; i < ADDED; i++) {
-        for (int n = 0; n < SERIES; n++) {
+      // Differently often on each: handles that had come to stand for another series would show.
+      for (int n = 0; n < SERIES; n++) {
+        for (int i = 0; i < ADDED * (n + 1); i++) {
           counters.get(n).inc();
           histograms.get(n).observe(1);
         }

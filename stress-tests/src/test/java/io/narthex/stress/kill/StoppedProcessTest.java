@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.narthex.Counter;
 import io.narthex.Gauge;
 import io.narthex.GaugeMode;
+import io.narthex.Histogram;
 import io.narthex.MetricRegistry;
 import io.narthex.stress.harness.ChildJvm;
 import io.narthex.stress.harness.ChildMain;
@@ -46,6 +47,8 @@ final class StoppedProcessTest {
 
   /** The promise is 1 s, and another one where a segment has to be mapped. */
   private static final long MOST_WAIT_MILLIS = 5_000;
+
+  private static final int UPDATES = 1_000;
 
   private static final Duration GUARD = Duration.ofSeconds(60);
 
@@ -112,12 +115,18 @@ final class StoppedProcessTest {
     try (MetricRegistry registry = MetricRegistry.create(CountingWorker.open(file))) {
       final Counter counter = Counter.builder("n_total").labelNames("n").register(registry);
       final Gauge gauge = Gauge.builder("g").mode(GaugeMode.SUM).labelNames("n").register(registry);
+      final Kept kept = new Kept(registry);
       final ChildJvm grower = stage.start(Grower.class, file);
       grower.await("growing", GUARD);
       final int series =
           fill(registry, "n_total", n -> counter.labelValues("n" + n).inc(), reporter);
       final int gauges = fill(registry, "g", n -> gauge.labelValues("n" + n).inc(), reporter);
+      // Were one of them to wait for growth as a creation does, they would take half an hour.
+      final long begin = clock.millis();
+      kept.update(UPDATES);
+      assertThat(clock.millis() - begin).as("ms for all updates").isLessThan(MOST_WAIT_MILLIS);
       final Page during = Page.of(registry);
+      kept.check(during, UPDATES);
       assertThat(during.sum("n_total")).isEqualTo(series);
       assertThat(during.sum("g")).isEqualTo(gauges);
       grower.kill();
@@ -159,6 +168,35 @@ final class StoppedProcessTest {
         "longest wait in ms, " + family,
         Long.toString(TimeUnit.NANOSECONDS.toMillis(longestNanos)));
     return series;
+  }
+
+  /** Handles that were made before there was no room; their first fraction comes afterwards. */
+  private static final class Kept {
+    private final Counter counter;
+    private final Gauge gauge;
+    private final Histogram histogram;
+
+    Kept(final MetricRegistry registry) {
+      counter = Counter.builder("kept_total").labelNames("n").register(registry).labelValues("k");
+      gauge = Gauge.builder("level").labelNames("n").register(registry).labelValues("k");
+      histogram = Histogram.builder("seen").labelNames("n").register(registry).labelValues("k");
+    }
+
+    void update(final int times) {
+      for (int i = 0; i < times; i++) {
+        counter.inc();
+        counter.inc(0.5);
+        gauge.set(i);
+        gauge.inc();
+        histogram.observe(0.5);
+      }
+    }
+
+    void check(final Page page, final int times) {
+      assertThat(page.value("kept_total{n=\"k\"}")).isEqualTo(1.5 * times);
+      assertThat(page.value("level{n=\"k\"}")).isEqualTo(times);
+      assertThat(page.value("seen_count{n=\"k\"}")).isEqualTo(times);
+    }
   }
 
   /** Has the lock under which a file grows, and does not let go of it. */

@@ -20,12 +20,16 @@ public final class LimitedWorker {
   private static final String OVERFLOW = "n_total{n=\"__overflow__\"}";
   private static final int MOST_SERIES = 200_000;
 
+  /** Each notes 32 bytes, where there is no room for a family with a help of 1,000. */
+  private static final int MOST_REMOVALS = 400;
+
   /** After a failure nobody tries to grow for a second. */
   private static final long RETRY_MILLIS = 1_500;
 
   private final Path filler;
   private final MetricRegistry registry;
   private Counter counter;
+  private String kept;
   private long counted;
   private int series;
 
@@ -56,9 +60,11 @@ public final class LimitedWorker {
       worker.fill();
       worker.goOn();
       worker.failToRegister();
+      worker.failToRemove();
       if (arguments.length > 2) {
         worker.recover();
       }
+      ChildMain.say("counted: " + worker.counted);
     }
     ChildMain.say("finished");
   }
@@ -98,7 +104,6 @@ public final class LimitedWorker {
     check(page.value("n_total{n=\"n0\"}") == 10_001, "n0: " + page.value("n_total{n=\"n0\"}"));
     check(page.value("n_total{n=\"n1\"}") == 5_001, "n1: " + page.value("n_total{n=\"n1\"}"));
     check(page.sum("n_total") == counted, "sum " + page.sum("n_total") + " of " + counted);
-    ChildMain.say("exact: " + counted);
   }
 
   /** What needs room is refused, at once or when the last bytes are gone. */
@@ -114,6 +119,30 @@ public final class LimitedWorker {
     throw new AssertionError("100,000 families found room");
   }
 
+  /** A removal takes a note; a series that cannot have one stays, and counts. */
+  private void failToRemove() {
+    for (int n = 2; n < MOST_REMOVALS; n++) {
+      final String label = "n" + n;
+      counter.remove(label);
+      counted--;
+      if (Page.of(registry).value(sample(label)) != null) {
+        kept = label;
+        counter.labelValues(label).inc();
+        counted += 2;
+        final Page page = Page.of(registry);
+        check(page.value(sample(label)) == 2, label + ": " + page.value(sample(label)));
+        check(page.sum("n_total") == counted, "sum " + page.sum("n_total") + " of " + counted);
+        ChildMain.say("not removed: " + label);
+        return;
+      }
+    }
+    throw new AssertionError(MOST_REMOVALS + " removals found room");
+  }
+
+  private static String sample(final String label) {
+    return "n_total{n=\"" + label + "\"}";
+  }
+
   /** New series get their own once there is room. */
   private void recover() throws IOException, InterruptedException {
     Files.delete(filler);
@@ -124,8 +153,11 @@ public final class LimitedWorker {
     counter.labelValues(old).inc();
     counter.labelValues("later").inc();
     Counter.builder("later_total").register(registry).inc();
-    counted += 2;
+    counter.remove(kept);
+    // The two that are counted now, and the two of the series that goes.
+    counted += 2 - 2;
     final Page page = Page.of(registry);
+    check(page.value(sample(kept)) == null, kept + " is still there");
     check(page.value(OVERFLOW) == overflowed, "it still overflows");
     check(page.value("n_total{n=\"" + old + "\"}") == 1, old + " has no series");
     check(page.value("n_total{n=\"later\"}") == 1, "later has no series");
