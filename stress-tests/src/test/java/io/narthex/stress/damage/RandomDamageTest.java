@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * Thousands of damaged files, with both ways to memory: each region of a file is aimed at, by
  * values that hurt, with checksums that are wrong and with ones that were made right again. Any
  * answer is right but a crash, a hang, an exception that is not declared, or a page that nobody can
- * read where checksums guard it. The seeds are fixed; {@code -Dnarthex.stress.damage.seeds=100000}
+ * read where checksums guard it. The seeds are fixed; {@code -Dnarthex.stress.damage.seeds=60000}
  * tries more of them, {@code -Dnarthex.stress.damage.first=N} others. The reader without Agrona
  * takes as many behind them.
  */

@@ -47,8 +47,7 @@ final class LongForms {
                 "KillTortureTest",
                 Map.of("narthex.stress.kill.kills", "1000", "narthex.stress.kill.workers", "8"),
                 2_400),
-            new LongForm(
-                "RandomDamageTest", Map.of("narthex.stress.damage.seeds", "100000"), 1_200),
+            new LongForm("RandomDamageTest", Map.of("narthex.stress.damage.seeds", "60000"), 720),
             new LongForm(
                 "AlteredFileTest", Map.of("narthex.stress.damage.alteredSeeds", "3000"), 300),
             new LongForm("LeftOutRecordTest", Map.of("narthex.stress.damage.bytes", "all"), 15),
