@@ -77,13 +77,11 @@ final class Grower {
     };
   }
 
-  /** Makes the other lambdas once, and messages, whose parts are joined in the same way. */
+  /** Makes the other lambdas once. */
   private void link() {
     for (final BooleanSupplier enough : new BooleanSupplier[] {room(0, 0), moreIndexes(0)}) {
       growth(0, enough, 0, 0);
     }
-    closed();
-    late();
   }
 
   private BooleanSupplier room(final int kind, final long units) {

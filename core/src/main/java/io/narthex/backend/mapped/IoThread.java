@@ -122,9 +122,12 @@ final class IoThread implements AutoCloseable {
   private <T> T await(final Task<T> task) throws IOException {
     final Mark mark = new Mark();
     while (!task.endsWithin(LOOK_NANOS)) {
-      if ((mark.passed || executor.isTerminated()) && !task.ended) {
+      final boolean closed = executor.isTerminated();
+      if ((mark.passed || closed) && !task.ended) {
         throw new IOException(
-            "an error broke it off; was the file truncated, or is there no memory?");
+            closed && !mark.passed
+                ? "the backend was closed meanwhile"
+                : "an error broke it off; was the file truncated, or is there no memory?");
       }
       try {
         // One after the other: what is handed over now is done later.
@@ -189,18 +192,17 @@ final class IoThread implements AutoCloseable {
     boolean endsWithin(final long nanos) {
       final long deadline = System.nanoTime() + nanos;
       boolean interrupted = false;
-      while (!ended) {
-        final long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          break;
+      try {
+        for (long left = nanos; !ended && left > 0; left = deadline - System.nanoTime()) {
+          LockSupport.parkNanos(this, left);
+          interrupted |= Thread.interrupted();
         }
-        LockSupport.parkNanos(this, left);
-        interrupted |= Thread.interrupted();
+        return ended;
+      } finally {
+        if (interrupted) {
+          caller.interrupt();
+        }
       }
-      if (interrupted) {
-        caller.interrupt();
-      }
-      return ended;
     }
   }
 
