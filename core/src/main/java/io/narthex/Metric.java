@@ -282,7 +282,8 @@ public abstract sealed class Metric<M extends Metric<M>>
    * here, brings it back from zero.
    *
    * @param all the values of all labels, in declared order
-   * @return whether there was such a child
+   * @return whether there was such a child and it is gone; a mapped file that has no room to note
+   *     the removal keeps it, and the log says so
    * @throws LabelValidationException if there are more or fewer labels, or a value is null
    */
   public final boolean remove(final String... all) {
