@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * answer is right but a crash, a hang, an exception that is not declared, or a page that nobody can
  * read where checksums guard it. The seeds are fixed; {@code -Dnarthex.stress.damage.seeds=60000}
  * tries more of them, {@code -Dnarthex.stress.damage.first=N} others. The reader without Agrona
- * takes as many behind them.
+ * takes the next so many seeds.
  */
 @Timeout(value = 10, unit = TimeUnit.HOURS)
 final class RandomDamageTest {

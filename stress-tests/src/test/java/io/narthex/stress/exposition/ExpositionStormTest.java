@@ -122,6 +122,7 @@ final class ExpositionStormTest {
           Thread.sleep(20);
         }
       }
+      // Or it might have been a storm of a few.
       storm.awaitMet();
       scraped = storm.scraped();
     }

@@ -47,6 +47,12 @@ final class Storm implements AutoCloseable {
 
   private static final Duration SCRAPE_PERIOD = Duration.ofMillis(250);
   private static final int ANSWER_GUARD_MILLIS = 200;
+
+  /**
+   * A packet that a full backlog drops is sent again after one second, then after two, and so on.
+   */
+  private static final int CONNECT_MILLIS = 5_000;
+
   private static final int SMALL_BUFFER = 4 * 1024;
 
   private final InetSocketAddress target;
@@ -310,7 +316,7 @@ final class Storm implements AutoCloseable {
       if (receiveBuffer > 0) {
         socket.setReceiveBufferSize(receiveBuffer);
       }
-      socket.connect(target, (int) ServingChild.GUARD.toMillis());
+      socket.connect(target, CONNECT_MILLIS);
     } catch (final IOException e) {
       disconnect(socket);
       throw e;

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * of zeros, which one call writes to the file, count as one.
  *
  * <p>It stops a process only after the first of the stores that are alike, those of one method in
- * one thread. Of the points that come so it takes one of eight, {@code
+ * one thread. Of the points that come so it takes every eighth, {@code
  * -Dnarthex.stress.faults=each} takes each one, and {@code all} also stops a process after all
  * stores.
  */

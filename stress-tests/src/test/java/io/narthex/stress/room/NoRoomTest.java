@@ -71,7 +71,7 @@ final class NoRoomTest {
     assertThat(Integer.parseInt(child.await("series: ", GUARD))).isGreaterThan(500);
     assertThat(child.await("not registered: ", GUARD)).contains("asked for", "free");
     child.await("WARNING: no room to note that a series of n", GUARD);
-    child.await("not removed: ", GUARD);
+    child.await("not removed after: ", GUARD);
     child.await("finished", GUARD);
     assertThat(child.awaitExit(GUARD)).as(child.output()).isZero();
   }
