@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -26,11 +27,13 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * That no inlining was lost and no garbage came: ours over client_java, side by side in one run, at
  * most twice what is usual. The best iteration of each side counts, which a busy machine disturbs
- * least.
+ * least; of shots the median, as the best is the one that the collector of garbage left alone,
+ * which on some machines there is and on others not.
  */
 final class GuardTest {
   private static final double NO_GARBAGE = 0.5;
@@ -74,8 +77,8 @@ final class GuardTest {
     double bytes = Double.NaN;
     for (int round = 0; round < ROUNDS && !(best / peersBest < 2 * usual); round++) {
       final Map<String, RunResult> results = run(benchmarks, threads, ours, peers);
-      best = Math.min(best, best(results.get(ours)));
-      peersBest = Math.min(peersBest, best(results.get(peers)));
+      best = Math.min(best, telling(results.get(ours)));
+      peersBest = Math.min(peersBest, telling(results.get(peers)));
       bytes = results.get(ours).getSecondaryResults().get("gc.alloc.rate.norm").getScore();
     }
     final double ratio = best / peersBest;
@@ -92,8 +95,11 @@ final class GuardTest {
     assertThat(bytes).as("bytes of garbage per call").isLessThan(garbage);
   }
 
-  private static double best(final RunResult result) {
-    return result.getAggregatedResult().getPrimaryResult().getStatistics().getMin();
+  private static double telling(final RunResult result) {
+    final Statistics iterations = result.getAggregatedResult().getPrimaryResult().getStatistics();
+    return result.getParams().getMode() == Mode.SingleShotTime
+        ? iterations.getPercentile(50)
+        : iterations.getMin();
   }
 
   private static Map<String, RunResult> run(
