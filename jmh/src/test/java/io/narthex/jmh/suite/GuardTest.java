@@ -53,7 +53,10 @@ final class GuardTest {
         Arguments.of(HistogramBenchmark.class, "observe", 1, 0.60, NO_GARBAGE),
         Arguments.of(HistogramBenchmark.class, "observe", 2, 0.50, NO_GARBAGE),
         Arguments.of(ScrapeBenchmark.class, "scrape", 1, 0.05, 50_000),
-        Arguments.of(CreateBenchmark.class, "create", 1, 3.0, 500 * SERIES));
+        // From 2.4 to 10.4 on machines and JVMs, by what faults and collections cost there: only
+        // what
+        // has become several times slower is told by it, and garbage.
+        Arguments.of(CreateBenchmark.class, "create", 1, 8.0, 500 * SERIES));
   }
 
   /** A benchmark that runs beside this one disturbs both sides alike; it need not fail a build. */
