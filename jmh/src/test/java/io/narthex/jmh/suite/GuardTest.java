@@ -53,9 +53,7 @@ final class GuardTest {
         Arguments.of(HistogramBenchmark.class, "observe", 1, 0.60, NO_GARBAGE),
         Arguments.of(HistogramBenchmark.class, "observe", 2, 0.50, NO_GARBAGE),
         Arguments.of(ScrapeBenchmark.class, "scrape", 1, 0.05, 50_000),
-        // From 2.4 to 10.4 on machines and JVMs, by what faults and collections cost there: only
-        // what
-        // has become several times slower is told by it, and garbage.
+        // Seen from 2.4 to 10.4: what faults and collections cost decides, which no inlining moves.
         Arguments.of(CreateBenchmark.class, "create", 1, 8.0, 500 * SERIES));
   }
 
