@@ -147,8 +147,8 @@ public final class LimitedWorker {
     counter.labelValues("later").inc();
     Counter.builder("later_total").register(registry).inc();
     check(counter.remove(KEPT), KEPT + " cannot be removed");
-    // The two that are counted now, and the two of the series that goes.
-    counted += 2 - 2;
+    // As many go with the removed series as were counted on the old and the later one: counted
+    // stays.
     final Page page = Page.of(registry);
     check(page.value(KEPT_SAMPLE) == null, KEPT + " is still there");
     check(page.value(OVERFLOW) == overflowed, "it still overflows");
