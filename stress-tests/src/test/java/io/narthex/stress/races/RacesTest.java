@@ -26,11 +26,13 @@ import org.openjdk.jcstress.Main;
  * <ul>
  *   <li>{@code narthex.stress.races.seconds}: how long each race runs in each of the ways to
  *       compile it, which are the interpreter, each compiler alone, and C2 that works in an order
- *       of chance; unless it is set, a race runs a fifth of a second as the JVM compiles it by
- *       itself;
- *   <li>{@code narthex.stress.races.form}: options of jcstress in place of the quick ones, such as
- *       {@code -m default -sc true}, which has it try every pair of compilers;
- *   <li>{@code narthex.stress.races.only}: a regular expression for the races to run.
+ *       of chance;
+ *   <li>{@code narthex.stress.races.form}: options of jcstress in place of those, such as {@code -m
+ *       default -sc true}, which has it try every pair of compilers;
+ *   <li>{@code narthex.stress.races.only}: a regular expression for the races to run;
+ *   <li>{@code narthex.stress.races.all=true}: all races in the quick form, which is that of none
+ *       of the first two: the races nearest to what is promised, a fifth of a second each, as the
+ *       JVM compiles them by itself.
  * </ul>
  */
 @Timeout(value = 12, unit = TimeUnit.HOURS)
@@ -38,26 +40,37 @@ final class RacesTest {
   private static final String PACKAGE = "io.narthex.backend.";
 
   private static final Integer SECONDS = Integer.getInteger("narthex.stress.races.seconds");
+  private static final String OPTIONS = System.getProperty("narthex.stress.races.form");
+  private static final String CHOSEN = System.getProperty("narthex.stress.races.only");
+  private static final boolean QUICK = SECONDS == null && OPTIONS == null;
 
   /**
    * With arguments for it, jcstress tries one way to compile only; on JDK 17 with and without
    * biased locking, which cannot be turned off.
    */
   private static final String FORM =
-      System.getProperty(
-          "narthex.stress.races.form",
-          "-m quick -f 1 -sc false -af NONE -iters "
-              + (SECONDS == null ? "1 -time 200 -jvmArgs -Xmx256m" : SECONDS + " -time 1000"));
+      OPTIONS != null
+          ? OPTIONS
+          : "-m quick -f 1 -sc false -af NONE -iters "
+              + (QUICK ? "1 -time 200 -jvmArgs -Xmx256m" : SECONDS + " -time 1000");
 
-  private static final String ONLY = System.getProperty("narthex.stress.races.only", PACKAGE);
+  /** One or two for each way in which threads meet: most of a short run is a JVM for each race. */
+  private static final String NEAREST =
+      PACKAGE
+          + "(mapped\\.(SameKeyInsert|SameWordInsert|InsertFind|InsertGrow|AddValue|SetAddGauge"
+          + "|ObserveScrape|RemoveAdd|RemoveObserve|RemoveScrape|ClaimClaim)"
+          + "|redis\\.FlushAdd|HistogramPage|RemoveHiddenAdd)Race";
+
+  private static final String ONLY =
+      CHOSEN != null
+          ? CHOSEN
+          : QUICK && !Boolean.getBoolean("narthex.stress.races.all") ? NEAREST : PACKAGE;
 
   /** Where it matters how memory is accessed; the long forms run all races of mapped files. */
   private static final String CLOSEST_TO_MEMORY =
-      !ONLY.equals(PACKAGE)
-          ? ONLY
-          : SECONDS == null && System.getProperty("narthex.stress.races.form") == null
-              ? PACKAGE + "mapped.(SameKeyInsert|InsertFind|RemoveAdd|ObserveScrape)Race"
-              : PACKAGE + "mapped.";
+      CHOSEN != null
+          ? CHOSEN
+          : PACKAGE + "mapped." + (QUICK ? "(SameKeyInsert|RemoveAdd|ObserveScrape)Race" : "");
 
   private static final int ACTORS = 2;
   private static final Duration GUARD = Duration.ofHours(6);

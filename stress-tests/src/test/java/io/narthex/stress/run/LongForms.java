@@ -28,6 +28,7 @@ final class LongForms {
           "narthex.stress.exposition.seconds",
           "narthex.stress.kill.stopSeed",
           "narthex.stress.labels.seed",
+          "narthex.stress.races.all",
           "narthex.stress.races.form",
           "narthex.stress.races.only",
           "narthex.stress.redis.firstContents",
