@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -29,6 +33,8 @@ final class RandomDamageTest {
   private static final long SEEDS = Long.getLong("narthex.stress.damage.seeds", 1_000);
   private static final long FIRST = Long.getLong("narthex.stress.damage.first", 0);
   private static final Duration GUARD = Duration.ofSeconds(300 + SEEDS);
+
+  private static final Pattern OUTCOME = Pattern.compile("(\\w+)=(\\d+)");
 
   /** So many that each region has its share of whatever can become of it. */
   private static final long ENOUGH_SEEDS = 1_000;
@@ -53,7 +59,6 @@ final class RandomDamageTest {
     final ChildJvm varHandle = start(whole, false, FIRST + SEEDS);
     check(agrona, "Agrona", reporter);
     check(varHandle, "VarHandle", reporter);
-    reporter.publishEntry("damaged files", Long.toString(2 * SEEDS));
   }
 
   private ChildJvm start(final Path whole, final boolean flag, final long first) throws Exception {
@@ -69,16 +74,21 @@ final class RandomDamageTest {
     final String output = reader.output().replaceAll("(?m)^seed \\d+\n(?=seed |damaged )", "");
     assertThat(exit).as(output).isZero();
     assertThat(output).doesNotContain("WRONG");
+    final Map<String, Integer> sums = new TreeMap<>();
     for (final Region region : Region.values()) {
       for (final boolean repaired : new boolean[] {true, false}) {
         final String damage = DamagedFileReader.name(region, repaired);
         final String outcomes = reader.await(damage, GUARD);
-        reporter.publishEntry(damage + "by " + memory, outcomes);
+        System.out.println("by " + memory + ", " + damage + outcomes);
+        for (final Matcher outcome = OUTCOME.matcher(outcomes); outcome.find(); ) {
+          sums.merge(outcome.group(1), Integer.parseInt(outcome.group(2)), Integer::sum);
+        }
         if (SEEDS >= ENOUGH_SEEDS) {
           checkDepth(region, repaired, damage + outcomes);
         }
       }
     }
+    reporter.publishEntry("damaged files by " + memory, sums.toString());
     reporter.publishEntry("attempts by " + memory, reader.await("done ", GUARD));
     if (SEEDS < ENOUGH_SEEDS) {
       reporter.publishEntry("how far damage got", "not checked with fewer than " + ENOUGH_SEEDS);
