@@ -138,10 +138,12 @@ final class SeriesCursor implements Series {
       whole = sumLongs(cells, first);
       number = readFraction();
     } else {
+      // The reverse of an observation's order: whatever value is in the sum, its count is there
+      // too.
+      number = sumDoubles(cells, first + buckets.length * 8L);
       for (int i = 0; i < buckets.length; i++) {
         buckets[i] = sumLongs(cells, first + i * 8L);
       }
-      number = sumDoubles(cells, first + buckets.length * 8L);
     }
     return true;
   }
