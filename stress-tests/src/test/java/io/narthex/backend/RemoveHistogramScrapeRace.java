@@ -1,6 +1,7 @@
 package io.narthex.backend;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
@@ -21,7 +22,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
     desc = "The scrape came before the removal.")
 @Outcome(
     id = "hidden",
-    expect = ACCEPTABLE,
+    expect = ACCEPTABLE_INTERESTING,
     desc = "It came during the removal, or between it and the observation.")
 @Outcome(
     id = {"0 1 0 of 0.0 since", "0 1 0 of 8.0 since"},
