@@ -3,6 +3,7 @@ package io.narthex.stress.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.FileVerifier;
 import io.narthex.stress.harness.Page;
 import io.narthex.stress.harness.Stage;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ final class SameSeriesTest {
       worker.await("created", GUARD);
       assertThat(worker.awaitExit(GUARD)).as(worker.output()).isZero();
     }
+    FileVerifier.verify(file);
     final Page page = Page.of(file);
     System.out.printf(
         "same series: %d counters, sum %.0f, %d histograms; the file grew to %d KiB%n",

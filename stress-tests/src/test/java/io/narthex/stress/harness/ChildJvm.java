@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A real JVM that runs a main class of the test tree. Its output is kept; its end comes at {@link
  * #close()} at the latest, by SIGKILL to its own process id. Should the test's JVM itself be
- * killed, the child notices that its standard input ends and halts.
+ * killed, the child notices that its standard input ends and halts; unless it is stopped at that
+ * moment, which no process notices.
  */
 public final class ChildJvm implements AutoCloseable {
   private static final String[] FLAG = {"--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED"};
@@ -41,7 +42,7 @@ public final class ChildJvm implements AutoCloseable {
     return new Builder(main, arguments);
   }
 
-  /** Its process id; that of the JVM itself also where it was started by way of a shell. */
+  /** Its process id; that of {@code unshare} where it was started in a namespace of its own. */
   public long pid() {
     return process.pid();
   }

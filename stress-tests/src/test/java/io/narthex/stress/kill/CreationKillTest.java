@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.narthex.Counter;
 import io.narthex.MetricRegistry;
 import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.FileVerifier;
 import io.narthex.stress.harness.Ledger;
 import io.narthex.stress.harness.Page;
 import io.narthex.stress.harness.Stage;
@@ -52,8 +53,12 @@ final class CreationKillTest {
         jvm.await("creating", GUARD);
       }
       // Some are killed at their first file, the others when they are in full swing.
+      final long deadline = System.nanoTime() + GUARD.toNanos();
       while (round % 4 != 0 && ledgers.get(0).load(2, FileCreatingWorker.COUNTED) == 0) {
         assertThat(pair.get(0).isAlive()).as(pair.get(0).output()).isTrue();
+        assertThat(System.nanoTime() - deadline)
+            .as("creates nothing:\n%s", pair.get(0).output())
+            .isNegative();
         Thread.sleep(1);
       }
       Thread.sleep(random.nextInt(300));
@@ -77,6 +82,7 @@ final class CreationKillTest {
       assertThat(Page.of(file).sum("n_total"))
           .as(file.toString())
           .isBetween((double) acknowledged, (double) acknowledged + PAIR);
+      FileVerifier.verify(file);
       try (MetricRegistry writer = MetricRegistry.create(CountingWorker.open(file))) {
         final Counter counter = Counter.builder("n_total").labelNames("n").register(writer);
         for (int n = 0; n < FileCreatingWorker.SERIES; n++) {

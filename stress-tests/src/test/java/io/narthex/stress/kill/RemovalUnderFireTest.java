@@ -12,6 +12,7 @@ import io.narthex.backend.SeriesVisitor;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.stress.harness.ChildJvm;
 import io.narthex.stress.harness.ChildMain;
+import io.narthex.stress.harness.FileVerifier;
 import io.narthex.stress.harness.Page;
 import io.narthex.stress.harness.Stage;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,7 @@ final class RemovalUnderFireTest {
       }
       assertThat(page.count("c_total")).isEqualTo(SERIES);
     }
+    FileVerifier.verify(file);
   }
 
   private static Counter counters(final MetricRegistry registry) {

@@ -127,9 +127,11 @@ final class StoppedProcessTest {
       // Whoever wants room now would wait for it again, as fill did.
       final long before = waits();
       kept.update();
-      assertThat(waits() - before).as("waits of updates").isZero();
+      // One may meet the file's thread at the queue of its tasks.
+      assertThat(waits() - before).as("waits of updates").isLessThan(KEPT / 10);
+      final long sinceUpdates = waits();
       counter.labelValues("waits").inc();
-      assertThat(waits() - before).as("waits of a creation").isPositive();
+      assertThat(waits() - sinceUpdates).as("waits of a creation").isPositive();
       final Page during = Page.of(registry);
       kept.check(during);
       assertThat(during.sum("n_total")).isEqualTo(series + 1);

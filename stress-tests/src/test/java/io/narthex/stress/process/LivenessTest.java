@@ -68,7 +68,7 @@ final class LivenessTest {
       workers.get(1).signal("CONT");
 
       workers.get(2).command("close");
-      workers.get(2).awaitExit(GUARD);
+      assertThat(workers.get(2).awaitExit(GUARD)).as(workers.get(2).output()).isZero();
       assertThat(Page.of(viewer).value("g_live_sum{l=\"a\"}")).isEqualTo(4020);
       assertThat(Page.of(viewer).value("g_live_max{l=\"a\"}")).isEqualTo(4000);
     }
@@ -149,7 +149,7 @@ final class LivenessTest {
             "g_all{l=\"a\",pid=\"1-1\"}");
 
     first.command("exit");
-    first.awaitExit(GUARD);
+    assertThat(first.awaitExit(GUARD)).as(first.output()).isZero();
     final Page one = Page.of(file);
     assertThat(one.count("g_live_all")).isEqualTo(1);
     assertThat(one.value("g_live_all{l=\"a\",pid=\"1\"}")).isEqualTo(20);

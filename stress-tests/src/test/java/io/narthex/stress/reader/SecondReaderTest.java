@@ -95,7 +95,7 @@ final class SecondReaderTest {
       checkSame();
       workers.get(0).kill();
       workers.get(1).command("close");
-      workers.get(1).awaitExit(GUARD);
+      assertThat(workers.get(1).awaitExit(GUARD)).as(workers.get(1).output()).isZero();
       checkSame();
       // Takes a dead one's row, and retires its parts.
       stage.start(GaugeWorker.class, file, 7).await("set ", GUARD);

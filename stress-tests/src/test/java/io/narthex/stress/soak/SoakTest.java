@@ -3,6 +3,7 @@ package io.narthex.stress.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.stress.harness.ChildJvm;
+import io.narthex.stress.harness.FileVerifier;
 import io.narthex.stress.harness.Ledger;
 import io.narthex.stress.harness.Page;
 import io.narthex.stress.harness.Stage;
@@ -81,6 +82,7 @@ final class SoakTest {
     final int lateSegments = FileSizes.rows(file).size();
 
     final long served = finish();
+    FileVerifier.verify(file);
     final Page page = Page.of(file);
     final long acknowledged =
         served + 1 + ledgers.stream().mapToLong(ledger -> ledger.sum(SoakWorker.SERVED)).sum();
@@ -101,6 +103,9 @@ final class SoakTest {
         .isBetween((double) acknowledged, (double) acknowledged + killed);
     assertThat(page.sum("latency_count"))
         .isBetween((double) acknowledged, (double) acknowledged + killed);
+
+    assertThat(page.values("busy")).as("parts of processes that are gone").isEmpty();
+    assertThat(page.value("last")).isPositive();
 
     assertThat(late[0]).as("removals").isGreaterThan(early[0]);
     assertThat(late[1]).as("bytes of the heap").isLessThan(early[1] + HEAP_SLACK);
@@ -148,7 +153,7 @@ final class SoakTest {
   private void end(final ChildJvm worker) {
     final int how = random.nextInt(3);
     if (how == 0) {
-      worker.kill();
+      assertThat(worker.kill()).as(worker.output()).isEqualTo(128 + 9);
       killed++;
     } else {
       worker.command(how == 1 ? "exit" : "close");

@@ -22,9 +22,13 @@ public final class SoakWorker {
     final Thread server =
         new Thread(
             () -> {
-              for (long number = 1; !stop; number++) {
-                metrics.serve(number);
-                ledger.store(0, SERVED, number);
+              try {
+                for (long number = 1; !stop; number++) {
+                  metrics.serve(number);
+                  ledger.store(0, SERVED, number);
+                }
+              } catch (final RuntimeException | Error e) {
+                ChildMain.fail(e);
               }
             },
             "server");
