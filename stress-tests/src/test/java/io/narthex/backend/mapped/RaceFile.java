@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A real mapped file for races, attached to twice: two stores with mappings of their own, as two
  * processes have. It loses its name as soon as both are attached, so that the kernel takes it back
- * however this JVM ends; only the lock file stays, which {@code RacesTest} deletes with the
- * temporary directory that it gives this JVM.
+ * however this JVM ends. Its lock file stays until {@link #closeShared}, or goes with the temporary
+ * directory that {@code RacesTest} gives this JVM.
  *
  * <p>Many races share a file, each with keys of its own, as a file costs more than a race.
  */
@@ -68,6 +68,15 @@ final class RaceFile {
     if (shared != null) {
       shared.close();
       shared = null;
+      delete(LockFile.beside(PATH));
+    }
+  }
+
+  private static void delete(final Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

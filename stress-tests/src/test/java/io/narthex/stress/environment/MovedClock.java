@@ -1,7 +1,6 @@
 package io.narthex.stress.environment;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
+import io.narthex.stress.harness.Skip;
 import io.narthex.stress.harness.Stage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,10 +44,7 @@ final class MovedClock {
     } catch (final IOException e) {
       System.out.println(e.getMessage());
     }
-    final String reason =
-        "skipped: no clock can be moved here (" + String.join(" ", compiler) + ")";
-    System.out.println(reason);
-    return abort(reason);
+    throw Skip.because("no clock can be moved here (" + String.join(" ", compiler) + ")");
   }
 
   /** The command to put before a JVM whose clock it is to be. */

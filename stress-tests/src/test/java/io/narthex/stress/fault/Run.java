@@ -9,6 +9,7 @@ import io.narthex.stress.harness.FileVerifier;
 import io.narthex.stress.harness.Ledger;
 import io.narthex.stress.harness.Page;
 import io.narthex.stress.harness.RunningClock;
+import io.narthex.stress.harness.SegmentRow;
 import io.narthex.stress.harness.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -231,9 +232,9 @@ final class Run {
   /** Creates series until the file has grown, which proves that nobody has the lock any more. */
   private void grow(final MetricRegistry registry) {
     final Counter more = Counter.builder("more_total").labelNames("n").register(registry);
-    final int segments = FileVerifier.segments(file);
+    final int segments = SegmentRow.of(file).size();
     int series = 0;
-    while (FileVerifier.segments(file) == segments) {
+    while (SegmentRow.of(file).size() == segments) {
       assertThat(series).as("series without growth").isLessThan(MOST_SERIES);
       for (int i = 0; i < 100; i++) {
         more.labelValues(Integer.toString(series++)).inc();

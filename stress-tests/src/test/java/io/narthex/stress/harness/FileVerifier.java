@@ -1,7 +1,6 @@
 package io.narthex.stress.harness;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -69,21 +68,6 @@ public final class FileVerifier {
     verifier.processes();
     verifier.directory();
     verifier.index();
-  }
-
-  /** How many segments a file has. */
-  public static int segments(final Path path) {
-    try (InputStream in = Files.newInputStream(path)) {
-      final ByteBuffer head =
-          ByteBuffer.wrap(in.readNBytes(ALIGNMENT)).order(ByteOrder.LITTLE_ENDIAN);
-      int rows = 0;
-      while (head.getLong(DIRECTORY + rows * ROW) != 0) {
-        rows++;
-      }
-      return rows;
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**

@@ -11,8 +11,13 @@ public final class Skip {
   /** Goes on only if that is so. */
   public static void unless(final boolean possible, final Supplier<String> reason) {
     if (!possible) {
-      System.out.println("skipped: " + reason.get());
-      abort(reason.get());
+      throw because(reason.get());
     }
+  }
+
+  /** Ends the test that is being run; throws, so that callers need no way on. */
+  public static RuntimeException because(final String reason) {
+    System.out.println("skipped: " + reason);
+    return abort(reason);
   }
 }

@@ -47,8 +47,15 @@ final class StoppedProcessTest {
   /** Longer than what needs no growth, and less than what waits for one in vain: half a second. */
   private static final long LEAST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
-  /** The promise is 1 s, and another one where a segment has to be mapped. */
+  /**
+   * The promise is 1 s, and another one where a segment has to be mapped; a machine may be busy.
+   */
   private static final long MOST_WAIT_MILLIS = 5_000;
+
+  /** What is promised to every wait is kept by the quickest of some, however busy the machine. */
+  private static final long QUICK_WAIT_MILLIS = 1_500;
+
+  private static final int WAITS = 3;
 
   private static final int KEPT = 500;
 
@@ -130,11 +137,12 @@ final class StoppedProcessTest {
       // One may meet the file's thread at the queue of its tasks.
       assertThat(waits() - before).as("waits of updates").isLessThan(KEPT / 10);
       final long sinceUpdates = waits();
-      counter.labelValues("waits").inc();
-      assertThat(waits() - sinceUpdates).as("waits of a creation").isPositive();
+      final long quickest = quickestWait(counter);
+      assertThat(waits() - sinceUpdates).as("waits of creations").isPositive();
+      assertThat(quickest).as("ms of the quickest wait in vain").isLessThan(QUICK_WAIT_MILLIS);
       final Page during = Page.of(registry);
       kept.check(during);
-      assertThat(during.sum("n_total")).isEqualTo(series + 1);
+      assertThat(during.sum("n_total")).isEqualTo(series + WAITS);
       assertThat(during.sum("g")).isEqualTo(gauges);
       grower.kill();
       Thread.sleep(RETRY_MILLIS);
@@ -143,7 +151,7 @@ final class StoppedProcessTest {
       final Page after = Page.of(registry);
       assertThat(after.value("n_total{n=\"later\"}")).isEqualTo(1);
       assertThat(after.value("g{n=\"later\"}")).isEqualTo(1);
-      assertThat(after.sum("n_total")).isEqualTo(series + 2);
+      assertThat(after.sum("n_total")).isEqualTo(series + WAITS + 1);
       assertThat(after.sum("g")).isEqualTo(gauges + 1);
     }
   }
@@ -175,6 +183,18 @@ final class StoppedProcessTest {
         "longest wait in ms, " + family,
         Long.toString(TimeUnit.NANOSECONDS.toMillis(longestNanos)));
     return series;
+  }
+
+  /** The milliseconds of the quickest of some creations that wait in vain for the file to grow. */
+  private long quickestWait(final Counter counter) throws InterruptedException {
+    long quickest = Long.MAX_VALUE;
+    for (int i = 0; i < WAITS; i++) {
+      final long begin = clock.millis();
+      counter.labelValues("waits" + i).inc();
+      quickest = Math.min(quickest, clock.millis() - begin);
+      Thread.sleep(RETRY_MILLIS);
+    }
+    return quickest;
   }
 
   /** How often this thread has waited: parked, slept, or stood before a monitor. */

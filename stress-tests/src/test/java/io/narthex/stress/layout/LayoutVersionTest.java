@@ -10,6 +10,7 @@ import io.narthex.NarthexException;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.stress.harness.FileVerifier;
 import io.narthex.stress.harness.Page;
+import io.narthex.stress.harness.SegmentRow;
 import io.narthex.stress.harness.Stage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +62,7 @@ final class LayoutVersionTest {
     final List<String> expected =
         new String(unpacked(FirstLayout.PAGE), StandardCharsets.UTF_8).lines().toList();
     assertThat(expected).hasSizeGreaterThan(1_000);
-    assertThat(FileVerifier.segments(file)).isGreaterThanOrEqualTo(SEGMENTS);
+    assertThat(SegmentRow.of(file)).hasSizeGreaterThanOrEqualTo(SEGMENTS);
     try (MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file))) {
       assertThat(FirstLayout.page(viewer)).isEqualTo(expected);
     }

@@ -1,9 +1,9 @@
 package io.narthex.stress.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.narthex.backend.Stripes;
+import io.narthex.stress.harness.Skip;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,11 +46,9 @@ final class MeetingThreadsTest {
 
   @Test
   void shouldPartEveryTwoThreadsThatAreBusyOnOneStripe(final TestReporter reporter) {
-    final boolean together = Runtime.getRuntime().availableProcessors() > 1;
-    if (!together) {
-      System.out.println("meeting threads skipped: with one processor no two of them are busy");
-    }
-    assumeTrue(together, "with one processor no two threads are busy at the same time");
+    Skip.unless(
+        Runtime.getRuntime().availableProcessors() > 1,
+        () -> "with one processor no two threads are busy at the same time");
     final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     int met = 0;
     for (int pair = 0; met == 0 || System.nanoTime() < end; pair++) {

@@ -1,13 +1,13 @@
 package io.narthex.stress.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.narthex.Counter;
 import io.narthex.Histogram;
 import io.narthex.MetricRegistry;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.stress.harness.Page;
+import io.narthex.stress.harness.Skip;
 import io.narthex.stress.harness.Stage;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -109,9 +109,7 @@ final class StripedSumsTest {
     try {
       start = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
     } catch (final NoSuchMethodException e) {
-      System.out.println("virtual threads skipped: this JVM has none");
-      abort("this JVM has no virtual threads");
-      return;
+      throw Skip.because("this JVM has no virtual threads");
     }
     final ExecutorService threads = (ExecutorService) start.invoke(null);
     try (MetricRegistry registry = open(16)) {

@@ -1,8 +1,8 @@
 package io.narthex.stress.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.narthex.stress.harness.Skip;
 import io.narthex.stress.harness.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,15 +35,10 @@ final class PythonReader {
       if (found.exitCode() == 0) {
         return new PythonReader(stage, found.lines().get(0));
       }
-      throw skip("python3 is not Python 3.8 or newer");
+      throw Skip.because("python3 is not Python 3.8 or newer");
     } catch (final IOException e) {
-      throw skip("python3 is not installed: " + e.getMessage());
+      throw Skip.because("python3 is not installed: " + e.getMessage());
     }
-  }
-
-  private static RuntimeException skip(final String reason) {
-    System.out.println("Skipped: " + reason);
-    return abort(reason);
   }
 
   Result read(final Path file, final String... options) {

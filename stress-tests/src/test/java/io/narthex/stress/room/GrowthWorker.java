@@ -103,7 +103,7 @@ public final class GrowthWorker {
   }
 
   /** An index may grow in the background, when some keys have no room and others have. */
-  private int awaitMore(final int before) throws IOException, InterruptedException {
+  private int awaitMore(final int before) throws InterruptedException {
     for (int i = 0; i < MOST_WAITS && Filling.of(file, kind).segments() == before; i++) {
       Thread.sleep(10);
     }
@@ -113,7 +113,7 @@ public final class GrowthWorker {
   }
 
   /** Creates series until the newest segment of the kind is about to ask for its successor. */
-  private void approach() throws IOException {
+  private void approach() {
     while (Filling.of(file, kind).used() < NEARLY) {
       // Few enough not to pass the point at which it asks.
       final int batch = kind == Filling.Kind.INDEX ? 200 : 1;

@@ -1,65 +1,25 @@
 package io.narthex.stress.soak;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import io.narthex.stress.harness.SegmentRow;
 import java.util.List;
 
-/**
- * What the documented format says of a file's segments and of how it grows: written from {@code
- * docs/file-format.md}, not from the engine.
- */
+/** What {@code docs/file-format.md} says of how a file grows. */
 final class FileSizes {
-  private static final int DIRECTORY = 4096 + 512 * 64;
-  private static final int ROW = 64;
-  private static final long RECORDS = 2;
-
   private FileSizes() {}
 
-  /**
-   * A row of the segment directory.
-   *
-   * @param kind 1 index, 2 records, 3 cells
-   */
-  record Row(long kind, long offset, long length, long used) {}
-
-  static List<Row> rows(final Path file) {
-    final ByteBuffer bytes = ByteBuffer.allocate(448 * ROW).order(ByteOrder.LITTLE_ENDIAN);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.read(bytes, DIRECTORY);
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    final List<Row> rows = new ArrayList<>();
-    for (int at = 0; bytes.getLong(at) != 0; at += ROW) {
-      rows.add(
-          new Row(
-              bytes.getLong(at),
-              bytes.getLong(at + 8),
-              bytes.getLong(at + 16),
-              bytes.getLong(at + 48)));
-    }
-    return rows;
-  }
-
   /** The bytes of records that are taken. */
-  static long recordBytes(final List<Row> rows) {
-    return rows.stream().filter(row -> row.kind() == RECORDS).mapToLong(Row::used).sum();
+  static long recordBytes(final List<SegmentRow> rows) {
+    return records(rows).stream().mapToLong(SegmentRow::used).sum();
   }
 
   /**
    * The size of a file whose records alone grow, from how it was, by so many bytes taken in pieces
    * of one size.
    */
-  static long afterRecords(final List<Row> before, final long bytes, final int piece) {
+  static long afterRecords(final List<SegmentRow> before, final long bytes, final int piece) {
     long size = before.stream().mapToLong(row -> row.offset() + row.length()).max().orElseThrow();
-    final List<Row> records = before.stream().filter(row -> row.kind() == RECORDS).toList();
-    long largest = records.stream().mapToLong(Row::length).max().orElseThrow();
+    final List<SegmentRow> records = records(before);
+    long largest = records.stream().mapToLong(SegmentRow::length).max().orElseThrow();
     long newest = records.get(records.size() - 1).length();
     long used = records.get(records.size() - 1).used();
     for (long left = bytes; left > 0; left -= piece) {
@@ -72,5 +32,9 @@ final class FileSizes {
       }
     }
     return size;
+  }
+
+  private static List<SegmentRow> records(final List<SegmentRow> rows) {
+    return rows.stream().filter(row -> row.kind() == SegmentRow.RECORDS).toList();
   }
 }

@@ -6,6 +6,7 @@ import io.narthex.stress.harness.ChildJvm;
 import io.narthex.stress.harness.FileVerifier;
 import io.narthex.stress.harness.Ledger;
 import io.narthex.stress.harness.Page;
+import io.narthex.stress.harness.SegmentRow;
 import io.narthex.stress.harness.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,15 +72,15 @@ final class SoakTest {
     recycle();
     recycle();
     final long[] start = figures();
-    final List<FileSizes.Row> before = FileSizes.rows(file);
+    final List<SegmentRow> before = SegmentRow.of(file);
 
     final long begin = System.nanoTime();
     workUntil(begin, SECONDS / 3, GENERATIONS / 3);
-    final int earlySegments = FileSizes.rows(file).size();
+    final int earlySegments = SegmentRow.of(file).size();
     final long[] early = figures();
     workUntil(begin, SECONDS, GENERATIONS);
     final long[] late = figures();
-    final int lateSegments = FileSizes.rows(file).size();
+    final int lateSegments = SegmentRow.of(file).size();
 
     final long served = finish();
     FileVerifier.verify(file);
@@ -119,7 +120,7 @@ final class SoakTest {
         .isLessThanOrEqualTo(early[5] + lateSegments - earlySegments);
     assertThat(late[6]).as("bytes that are of no file").isLessThan(early[6] + OTHER_SLACK);
 
-    assertThat(FileSizes.recordBytes(FileSizes.rows(file)))
+    assertThat(FileSizes.recordBytes(SegmentRow.of(file)))
         .as("bytes of records")
         .isEqualTo(FileSizes.recordBytes(before) + notes);
     assertThat(Files.size(file))
