@@ -75,6 +75,15 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(MAPPED, REDIS, EXPOSITION, "org.agrona..");
 
+  /** A logger may throw. */
+  @ArchTest
+  static final ArchRule ONE_CLASS_LOGS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.narthex.backend.EngineLog")
+          .should()
+          .callMethod(System.class, "getLogger", String.class);
+
   /** So that a program without a configuration file never loads it. */
   @ArchTest
   static final ArchRule ONE_CLASS_READS_JSON =

@@ -1,12 +1,11 @@
 package io.narthex.backend;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A family on the heap that may have so many series and no more, besides the overflow series. */
 final class CappedHeapFamily implements BackendFamily {
-  private static final Logger LOG = System.getLogger(CappedHeapFamily.class.getName());
+  private static final EngineLog LOG = EngineLog.of(CappedHeapFamily.class);
 
   private final HeapFamily family;
   private final int most;

@@ -4,9 +4,9 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.narthex.MetricRegistry;
+import io.narthex.backend.EngineLog;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** Answers a scrape of one registry. */
 final class ScrapeHandler implements HttpHandler {
-  private static final Logger LOGGER = System.getLogger(ScrapeHandler.class.getName());
+  private static final EngineLog LOGGER = EngineLog.of(ScrapeHandler.class);
   private static final int MAX_QUERY_LENGTH = 16 * 1024;
   private static final String NAME_FILTER = "name[]";
 

@@ -238,6 +238,16 @@ public abstract class CapContract {
   }
 
   @Test
+  void shouldCountAlsoWhereItCannotBeSaid() {
+    try (ThrowingLog log = ThrowingLog.of("io.narthex")) {
+      final BackendFamily family = counters("jobs");
+      IntStream.range(0, 3 * CAP).forEach(i -> counter(family, i).add(1));
+      assertThat(counter(family, 3 * CAP).value()).isEqualTo(2 * CAP);
+      assertThat(log.thrown()).isOne();
+    }
+  }
+
+  @Test
   void shouldRefuseCapBelowOne() {
     assertThatThrownBy(() -> create(0).close())
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,8 +1,8 @@
 package io.narthex.backend.mapped;
 
 import io.narthex.NarthexException;
+import io.narthex.backend.EngineLog;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * that only reads changes over, within a second, when another file has got the path.
  */
 final class Attachment {
-  private static final Logger LOG = System.getLogger(Attachment.class.getName());
+  private static final EngineLog LOG = EngineLog.of(Attachment.class);
   private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(FileWatch.MILLIS);
 
   private final Path path;

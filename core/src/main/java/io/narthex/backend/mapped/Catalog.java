@@ -1,7 +1,7 @@
 package io.narthex.backend.mapped;
 
+import io.narthex.backend.EngineLog;
 import io.narthex.backend.FamilyDescriptor;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,7 +16,7 @@ import java.util.Set;
  * lock and allocates nothing; only what is new is read, checked and sorted in, under one.
  */
 final class Catalog {
-  private static final Logger LOG = System.getLogger(Catalog.class.getName());
+  private static final EngineLog LOG = EngineLog.of(Catalog.class);
   private static final Comparator<FamilyEntry> ORDER =
       Comparator.comparing((FamilyEntry entry) -> entry.descriptor.name())
           .thenComparingLong(entry -> entry.offset);

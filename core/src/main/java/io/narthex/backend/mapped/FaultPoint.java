@@ -1,6 +1,6 @@
 package io.narthex.backend.mapped;
 
-import java.lang.System.Logger;
+import io.narthex.backend.EngineLog;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 
@@ -40,7 +40,7 @@ final class FaultPoint {
     if (name == null) {
       return null;
     }
-    final Logger log = System.getLogger(FaultPoint.class.getName());
+    final EngineLog log = EngineLog.of(FaultPoint.class);
     try {
       final Object hook =
           Class.forName(name, true, ClassLoader.getSystemClassLoader())

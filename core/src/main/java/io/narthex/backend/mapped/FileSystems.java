@@ -1,7 +1,7 @@
 package io.narthex.backend.mapped;
 
+import io.narthex.backend.EngineLog;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Says once per file that it would be better off elsewhere. */
 final class FileSystems {
-  private static final Logger LOG = System.getLogger(FileSystems.class.getName());
+  private static final EngineLog LOG = EngineLog.of(FileSystems.class);
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
   private static final Set<String> COPY_ON_WRITE = Set.of("btrfs", "zfs", "bcachefs");
 

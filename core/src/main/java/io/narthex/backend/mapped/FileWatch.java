@@ -1,7 +1,7 @@
 package io.narthex.backend.mapped;
 
+import io.narthex.backend.EngineLog;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,7 +17,7 @@ final class FileWatch implements Runnable {
   /** Time between two looks. */
   static final long MILLIS = 1_000;
 
-  private static final Logger LOG = System.getLogger(FileWatch.class.getName());
+  private static final EngineLog LOG = EngineLog.of(FileWatch.class);
 
   private final Path path;
   private final FileId id;

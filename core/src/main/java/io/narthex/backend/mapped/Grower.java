@@ -1,7 +1,7 @@
 package io.narthex.backend.mapped;
 
+import io.narthex.backend.EngineLog;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileLock;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ final class Grower {
   /** Some 50 ms of writing zeros to memory. */
   private static final long LONG_STEP = 128L << 20;
 
-  private static final Logger LOG = System.getLogger(Grower.class.getName());
+  private static final EngineLog LOG = EngineLog.of(Grower.class);
 
   private final FileIo io;
   private final Mapping fixed;

@@ -3,17 +3,17 @@ package io.narthex.backend.mapped;
 import io.narthex.GaugeMode;
 import io.narthex.NarthexException;
 import io.narthex.backend.BackendFamily;
+import io.narthex.backend.EngineLog;
 import io.narthex.backend.Excerpt;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.Slot;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A family of the file as one registry registered it. */
 final class MappedFamily implements BackendFamily {
-  private static final Logger LOG = System.getLogger(MappedFamily.class.getName());
+  private static final EngineLog LOG = EngineLog.of(MappedFamily.class);
 
   private final MappedStore store;
   private final FamilyEntry family;

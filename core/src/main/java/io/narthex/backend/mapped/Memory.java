@@ -1,6 +1,6 @@
 package io.narthex.backend.mapped;
 
-import java.lang.System.Logger;
+import io.narthex.backend.EngineLog;
 import java.lang.System.Logger.Level;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -79,7 +79,7 @@ abstract class Memory {
     try {
       return AgronaMemory.create();
     } catch (final IllegalAccessError | ExceptionInInitializerError | NoClassDefFoundError e) {
-      final Logger log = System.getLogger(Memory.class.getName());
+      final EngineLog log = EngineLog.of(Memory.class);
       log.log(
           Level.INFO,
           "memory access by VarHandle, which is a little slower than by Agrona; to use Agrona start"

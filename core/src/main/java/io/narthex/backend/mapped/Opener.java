@@ -1,8 +1,8 @@
 package io.narthex.backend.mapped;
 
 import io.narthex.NarthexException;
+import io.narthex.backend.EngineLog;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * replaced, and whoever comes next finds the one who replaced it alive.
  */
 final class Opener {
-  private static final Logger LOG = System.getLogger(Opener.class.getName());
+  private static final EngineLog LOG = EngineLog.of(Opener.class);
 
   private final Path path;
   private final MappedOptions options;

@@ -1,7 +1,7 @@
 package io.narthex.backend.mapped;
 
+import io.narthex.backend.EngineLog;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * kept that count into the row's parts.
  */
 final class Processes {
-  private static final Logger LOG = System.getLogger(Processes.class.getName());
+  private static final EngineLog LOG = EngineLog.of(Processes.class);
 
   /** Far more than numbers that are locked by something else than this engine. */
   private static final int MAX_ATTEMPTS = 100;

@@ -1,8 +1,8 @@
 package io.narthex.backend.mapped;
 
 import io.narthex.NarthexException;
+import io.narthex.backend.EngineLog;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * which is the order of their offsets. Reading takes no lock.
  */
 final class Segments {
-  private static final Logger LOG = System.getLogger(Segments.class.getName());
+  private static final EngineLog LOG = EngineLog.of(Segments.class);
   private static final Segment[] NONE = {};
   private static final long MAX_WAIT_MILLIS = 1_000;
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -1,15 +1,15 @@
 package io.narthex.backend.mapped;
 
+import io.narthex.backend.EngineLog;
 import io.narthex.backend.Excerpt;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.Slot;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Finds, creates, opens and removes the series of one family. */
 final class SeriesStore {
-  private static final Logger LOG = System.getLogger(SeriesStore.class.getName());
+  private static final EngineLog LOG = EngineLog.of(SeriesStore.class);
 
   /** So that nobody who adds infinities all the time can hold up a removal. */
   private static final int MAX_ATTEMPTS = 16;

@@ -2,14 +2,14 @@ package io.narthex.backend.mapped;
 
 import io.narthex.NarthexException;
 import io.narthex.backend.CounterSlot;
+import io.narthex.backend.EngineLog;
 import io.narthex.backend.LabelSet;
 import io.narthex.backend.SelfMetrics;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /** What the engine tells of a file: gauges that are measured at a scrape, and one counter in it. */
 final class StoreMetrics {
-  private static final Logger LOG = System.getLogger(StoreMetrics.class.getName());
+  private static final EngineLog LOG = EngineLog.of(StoreMetrics.class);
 
   private StoreMetrics() {}
 

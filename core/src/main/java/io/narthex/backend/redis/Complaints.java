@@ -1,13 +1,13 @@
 package io.narthex.backend.redis;
 
-import java.lang.System.Logger;
+import io.narthex.backend.EngineLog;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Says once what goes wrong, and once that it went right again. */
 final class Complaints {
-  private static final Logger LOG = System.getLogger(RedisBackend.class.getName());
+  private static final EngineLog LOG = EngineLog.of(RedisBackend.class);
 
   private final RedisAddress address;
   private final Set<String> standing = ConcurrentHashMap.newKeySet();
