@@ -27,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class PrometheusServerTest {
   private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
 
+  /** Kills the server at the end of the input, which comes when this JVM ends, however it does. */
+  private static final String LEASH =
+      "trap '' INT; \"$0\" \"$@\" & read -r word; kill -KILL $!; wait";
+
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;
 
@@ -52,7 +56,8 @@ final class PrometheusServerTest {
         assertThat(answer("build_info{version=\"1.2\"}")).contains("\"1\"");
         assertThat(answer("up{job=\"narthex\"}")).contains("\"1\"");
       } finally {
-        prometheus.destroyForcibly().waitFor();
+        prometheus.getOutputStream().close();
+        prometheus.waitFor();
       }
     }
   }
@@ -72,6 +77,9 @@ final class PrometheusServerTest {
             """
                 .formatted(target));
     return new ProcessBuilder(
+            "sh",
+            "-c",
+            LEASH,
             PROMETHEUS.toString(),
             "--config.file=" + configuration,
             "--storage.tsdb.path=" + directory.resolve("data"),
