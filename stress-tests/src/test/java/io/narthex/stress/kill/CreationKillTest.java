@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -36,7 +37,8 @@ final class CreationKillTest {
   @AutoClose private final Stage stage = Stage.open();
 
   @Test
-  void shouldLeaveOnlyWholeFilesWhenKilledWhileCreatingThem() throws Exception {
+  void shouldLeaveOnlyWholeFilesWhenKilledWhileCreatingThem(final TestReporter reporter)
+      throws Exception {
     System.out.println("creation: seed " + SEED);
     final Random random = new Random(SEED);
     int files = 0;
@@ -68,7 +70,8 @@ final class CreationKillTest {
       files += check(directory, ledgers);
       Stage.delete(directory);
     }
-    System.out.printf("creation: %d kills, %d files whole%n", ROUNDS * PAIR, files);
+    reporter.publishEntry("kills", Integer.toString(ROUNDS * PAIR));
+    reporter.publishEntry("files whole", Integer.toString(files));
     assertThat(files).isPositive();
   }
 

@@ -1,6 +1,7 @@
 package io.narthex.stress.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class LongForms {
           "narthex.stress.redis.firstContents",
           "narthex.stress.redis.seed");
 
+  private static final String SOAK = "SoakTest";
   private static final int LEAST_SOAK_SECONDS = 30 * 60;
   private static final int LEAST_SOAK_GENERATIONS = 1_000;
   private static final String LINCHECK = "narthex.stress.lincheck.effort";
@@ -41,7 +43,8 @@ final class LongForms {
 
   private final List<LongForm> all;
 
-  LongForms(final double hours) {
+  /** For so many hours, of which these classes take their share. */
+  LongForms(final double hours, final List<String> classes) {
     final List<LongForm> fixed =
         List.of(
             new LongForm(
@@ -79,12 +82,17 @@ final class LongForms {
             new LongForm("RacesTest", Map.of("narthex.stress.races.seconds", "5"), 2_800),
             new LongForm("GenerationsTest", Map.of("narthex.generations", "1000"), 480),
             new LongForm("EveryStoreTest", Map.of("narthex.stress.faults", "all"), 420));
-    final double taken = fixed.stream().mapToDouble(LongForm::seconds).sum();
+    final double taken =
+        classes.stream()
+            .map(TestClasses::simple)
+            .filter(test -> !test.equals(SOAK))
+            .mapToDouble(test -> seconds(fixed, test))
+            .sum();
     final long soak = Math.max(LEAST_SOAK_SECONDS, Math.round(hours * 3600 - taken));
     all = new ArrayList<>(fixed);
     all.add(
         new LongForm(
-            "SoakTest",
+            SOAK,
             Map.of(
                 "narthex.stress.soak.seconds",
                 Long.toString(soak),
@@ -114,7 +122,17 @@ final class LongForms {
 
   /** How long a class is expected to take. */
   double seconds(final String test) {
-    return all.stream()
+    return seconds(all, test);
+  }
+
+  /** Of names of classes, so that what is broken shows early. */
+  Comparator<String> shortFirst() {
+    return Comparator.comparingDouble((String name) -> seconds(TestClasses.simple(name)))
+        .thenComparing(Comparator.naturalOrder());
+  }
+
+  private static double seconds(final List<LongForm> forms, final String test) {
+    return forms.stream()
         .filter(form -> form.test().equals(test))
         .mapToDouble(LongForm::seconds)
         .findFirst()

@@ -2,6 +2,7 @@ package io.narthex.stress.run;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.narthex.MetricRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,12 +26,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "narthex stress",
     mixinStandardHelpOptions = true,
+    versionProvider = StressCommand.Version.class,
     sortOptions = false,
     description = {
       "Runs the stress tests in their long forms, and writes summary.md and log.txt.",
       "A thousand kills, 100,000 damaged inputs, a thousand generations of processes and every store"
-          + " take some three hours on two cores, whatever is asked for; the soak lasts for what is"
-          + " left of the hours, half an hour and a thousand processes at least.",
+          + " take some three and a half hours on two cores, whatever is asked for; the soak lasts for"
+          + " what is left of the hours, half an hour and a thousand processes at least.",
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -89,7 +91,9 @@ public final class StressCommand implements Callable<Integer> {
     if (!(e instanceof IOException)) {
       throw e;
     }
-    command.getErr().println("narthex: cannot write: " + e.getMessage());
+    // Those of file systems are often the file's name and no more: the kind tells why.
+    final String kind = e.getClass().getSimpleName();
+    command.getErr().println("narthex: cannot write: " + e.getMessage() + " (" + kind + ")");
     return CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -99,23 +103,25 @@ public final class StressCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--hours " + hours + " is not more than 0 and at most 1000");
     }
-    final LongForms forms = new LongForms(hours);
-    forms.apply();
     final Launcher launcher = LauncherFactory.create();
+    final List<String> all = TestClasses.of(launcher);
+    final LongForms forms = new LongForms(hours, all);
     final List<String> classes =
-        TestClasses.of(launcher, forms).stream()
+        all.stream()
             .filter(name -> only == null || only.matcher(name).find())
+            .sorted(forms.shortFirst())
             .toList();
     if (classes.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "No class has '" + only + "' in its name; --list prints them");
     }
+    forms.apply();
     final double expected =
         classes.stream().mapToDouble(c -> forms.seconds(TestClasses.simple(c))).sum();
     if (list) {
       classes.forEach(c -> out.printf("%7.0f s  %s%n", forms.seconds(TestClasses.simple(c)), c));
       out.printf("%7.0f s  in all, some %s%n", expected, Clock.text(Math.round(expected)));
-      return 0;
+      return told(0);
     }
     return run(launcher, forms, classes, expected);
   }
@@ -132,6 +138,9 @@ public final class StressCommand implements Callable<Integer> {
     Files.createDirectories(directory);
     final Summary summary = new Summary(directory.resolve("summary.md"), hours);
     final List<Outcome> outcomes = new ArrayList<>();
+    // One of another run would be taken for this one's.
+    summary.write(outcomes, classes.size());
+    final boolean logged;
     try (PrintStream log =
         new PrintStream(directory.resolve("log.txt").toFile(), StandardCharsets.UTF_8)) {
       System.setOut(log);
@@ -150,6 +159,7 @@ public final class StressCommand implements Callable<Integer> {
         progress.end(outcome, forms.seconds(test));
         summary.write(outcomes, classes.size());
       }
+      logged = !log.checkError();
     } finally {
       System.setOut(out);
       System.setErr(err);
@@ -163,6 +173,26 @@ public final class StressCommand implements Callable<Integer> {
       outcome.skipped().forEach(reason -> out.println("  " + outcome.test() + ", " + reason));
     }
     out.println(directory.resolve("summary.md"));
-    return red == 0 ? 0 : 1;
+    if (!logged) {
+      throw new IOException(directory.resolve("log.txt") + " is not whole");
+    }
+    return told(red == 0 ? 0 : 1);
+  }
+
+  /** Fails where what was told has not arrived. */
+  private int told(final int exitCode) throws IOException {
+    if (out.checkError()) {
+      throw new IOException("standard output");
+    }
+    return exitCode;
+  }
+
+  /** The version of the library that is tested. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      final String version = MetricRegistry.class.getPackage().getImplementationVersion();
+      return new String[] {"narthex " + (version == null ? "development" : version)};
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.narthex.stress.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.narthex.stress.harness.ChildJvm;
 import io.narthex.stress.harness.Stage;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -27,9 +29,17 @@ final class StressCommandTest {
 
   @Test
   void shouldNameOnlyTestsThatThereAre() {
-    final LongForms forms = new LongForms(1);
-    assertThat(TestClasses.of(LauncherFactory.create(), forms).stream().map(TestClasses::simple))
-        .containsAll(forms.tests());
+    final List<String> classes = TestClasses.of(LauncherFactory.create());
+    assertThat(classes.stream().map(TestClasses::simple))
+        .containsAll(new LongForms(1, classes).tests());
+  }
+
+  @Test
+  void shouldTakeTheHoursThatAreAskedFor() {
+    final List<String> classes = TestClasses.of(LauncherFactory.create());
+    final LongForms forms = new LongForms(9, classes);
+    assertThat(classes.stream().map(TestClasses::simple).mapToDouble(forms::seconds).sum())
+        .isCloseTo(9 * 3600, offset(60.0));
   }
 
   @Test
@@ -71,14 +81,14 @@ final class StressCommandTest {
     assertThat(command.awaitExit(GUARD)).as(command.output()).isOne();
     assertThat(command.output())
         .contains("narthex: cannot write: " + summary)
-        .doesNotContain("\tat ");
+        .doesNotContain("\tat ", "[1/1]");
   }
 
   /** One that is in neither would stay short in a long run, and nobody would notice. */
   @Test
   void shouldSetEveryPropertyThatMakesATestLong() throws IOException {
     final Set<String> known = new TreeSet<>(LongForms.CHOICES);
-    known.addAll(new LongForms(1).properties());
+    known.addAll(new LongForms(1, List.of()).properties());
     assertThat(propertiesThatTestsRead()).isEqualTo(known);
   }
 

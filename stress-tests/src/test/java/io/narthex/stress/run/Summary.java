@@ -3,6 +3,7 @@ package io.narthex.stress.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -18,7 +19,10 @@ final class Summary {
     this.hours = hours;
   }
 
-  /** Writes it anew, so that who stops the run keeps what it has shown. */
+  /**
+   * Writes it anew, so that who stops the run keeps what it has shown; also where the new one finds
+   * no room.
+   */
   void write(final List<Outcome> outcomes, final int classes) throws IOException {
     final StringBuilder text = new StringBuilder("# Long run\n\n");
     text.append(
@@ -48,6 +52,8 @@ final class Summary {
               Clock.text(outcome.seconds()),
               outcome.told().replace("|", "\\|").replace("\n", " ")));
     }
-    Files.writeString(page, text);
+    final Path written = page.resolveSibling(page.getFileName() + ".new");
+    Files.writeString(written, text);
+    Files.move(written, page, StandardCopyOption.ATOMIC_MOVE);
   }
 }

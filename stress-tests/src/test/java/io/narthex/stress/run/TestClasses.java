@@ -2,7 +2,6 @@ package io.narthex.stress.run;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
-import java.util.Comparator;
 import java.util.List;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.support.descriptor.ClassSource;
@@ -15,8 +14,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 final class TestClasses {
   private TestClasses() {}
 
-  /** Their full names: short ones first, so that what is broken shows early. */
-  static List<String> of(final Launcher launcher, final LongForms forms) {
+  /** Their full names. */
+  static List<String> of(final Launcher launcher) {
     final TestPlan plan =
         launcher.discover(
             LauncherDiscoveryRequestBuilder.request()
@@ -29,9 +28,6 @@ final class TestClasses {
         .flatMap(source -> source.stream())
         .filter(ClassSource.class::isInstance)
         .map(source -> ((ClassSource) source).getClassName())
-        .sorted(
-            Comparator.comparingDouble((String name) -> forms.seconds(simple(name)))
-                .thenComparing(Comparator.naturalOrder()))
         .toList();
   }
 
