@@ -259,13 +259,19 @@ final class LockFile {
     }
   }
 
+  /** Until when who begins now to open a file waits for others, by {@link System#nanoTime}. */
+  static long latest() {
+    return System.nanoTime() + MAX_WAIT_NANOS;
+  }
+
   /**
    * Locks the byte of those who open the mapped file; waits for the others.
    *
-   * @throws NarthexException if that takes too long
+   * @param deadline as {@link #latest} gave it
+   * @throws NarthexException if that takes longer
    */
-  FileLock awaitAttach(final Path file, final boolean shared) throws IOException {
-    final long deadline = System.nanoTime() + MAX_WAIT_NANOS;
+  FileLock awaitAttach(final Path file, final boolean shared, final long deadline)
+      throws IOException {
     while (true) {
       final FileLock lock = tryLock(ATTACH, 1, shared);
       if (lock != null) {

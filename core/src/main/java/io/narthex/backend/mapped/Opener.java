@@ -24,6 +24,9 @@ final class Opener {
   private final MappedOptions options;
   private final Lifecycle lifecycle;
 
+  /** From here on, so that who waited behind another thread of this JVM does not wait twice. */
+  private final long deadline = LockFile.latest();
+
   Opener(final Path path, final MappedOptions options, final Lifecycle lifecycle) {
     this.path = path;
     this.options = options;
@@ -41,7 +44,7 @@ final class Opener {
       return thread.call(
           () -> {
             if (lifecycle.whenUnused() == WhenUnused.RESET) {
-              return replaceOrOpen(real);
+              return replaceOrOpen(real, deadline);
             }
             try {
               return attach(real);
@@ -49,7 +52,7 @@ final class Opener {
               if (lifecycle.whenIncompatible() == WhenIncompatible.FAIL) {
                 throw e;
               }
-              return replaceOrOpen(real);
+              return replaceOrOpen(real, LockFile.latest());
             }
           });
     }
@@ -63,7 +66,7 @@ final class Opener {
       // Gauges of this process have no place then, which the store says; its counters work.
       return MappedStore.open(path, true);
     }
-    final FileLock lock = locks.awaitAttach(real, true);
+    final FileLock lock = locks.awaitAttach(real, true, deadline);
     try {
       return MappedStore.open(path, true);
     } finally {
@@ -71,9 +74,9 @@ final class Opener {
     }
   }
 
-  private MappedStore replaceOrOpen(final Path real) throws IOException {
+  private MappedStore replaceOrOpen(final Path real, final long until) throws IOException {
     final LockFile locks = LockFile.of(real);
-    final FileLock lock = locks.awaitAttach(real, false);
+    final FileLock lock = locks.awaitAttach(real, false, until);
     try {
       if (isToBeReplaced(real, locks)) {
         FileCreator.replace(real, options);

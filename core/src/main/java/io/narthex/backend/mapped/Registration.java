@@ -49,7 +49,8 @@ final class Registration {
 
   /** Nobody can open the file between the look at who is alive and the end of this. */
   private String replaceAlone(final FamilyDescriptor wanted) throws IOException {
-    final FileLock lock = LockFile.of(store.path()).awaitAttach(store.path(), false);
+    final FileLock lock =
+        LockFile.of(store.path()).awaitAttach(store.path(), false, LockFile.latest());
     try {
       final Processes processes = store.processes();
       final Liveness alive = processes.look();
