@@ -1,6 +1,6 @@
 package io.narthex.backend;
 
-import java.lang.System.Logger.Level;
+import java.util.ResourceBundle;
 
 /**
  * The {@link System.Logger} of a class, for who counts and serves: what cannot be logged is not,
@@ -8,13 +8,19 @@ import java.lang.System.Logger.Level;
  * or where the JVM had no memory when it first used a class that logging needs, after which it
  * throws for good.
  *
+ * <p>It is a logger itself so that the JDK takes it for no caller: what is logged names who logs.
+ *
  * <p>Thread-safe as the logger is.
  */
-public final class EngineLog {
+public final class EngineLog implements System.Logger {
+  private final String name;
+
+  /** Null where there is none to be had. */
   private final System.Logger logger;
 
-  private EngineLog(final System.Logger logger) {
-    this.logger = logger;
+  private EngineLog(final String name) {
+    this.name = name;
+    this.logger = find(name);
   }
 
   /** The log of a class, by its name. */
@@ -24,31 +30,58 @@ public final class EngineLog {
 
   /** The log of a name. */
   public static EngineLog named(final String name) {
-    return new EngineLog(System.getLogger(name));
+    return new EngineLog(name);
   }
 
-  /** See {@link System.Logger#log(Level, String)}; never throws. */
-  public void log(final Level level, final String message) {
+  private static System.Logger find(final String name) {
     try {
-      logger.log(level, message);
+      return System.getLogger(name);
+    } catch (final RuntimeException | Error e) {
+      return null;
+    }
+  }
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  @Override
+  public boolean isLoggable(final Level level) {
+    try {
+      return logger != null && logger.isLoggable(level);
+    } catch (final RuntimeException | Error e) {
+      return false;
+    }
+  }
+
+  /** Never throws. */
+  @Override
+  public void log(
+      final Level level,
+      final ResourceBundle bundle,
+      final String message,
+      final Throwable thrown) {
+    try {
+      if (logger != null) {
+        logger.log(level, bundle, message, thrown);
+      }
     } catch (final RuntimeException | Error e) {
       // There is nobody to tell.
     }
   }
 
-  /** See {@link System.Logger#log(Level, String, Object...)}; never throws. */
-  public void log(final Level level, final String format, final Object... parameters) {
+  /** Never throws. */
+  @Override
+  public void log(
+      final Level level,
+      final ResourceBundle bundle,
+      final String format,
+      final Object... parameters) {
     try {
-      logger.log(level, format, parameters);
-    } catch (final RuntimeException | Error e) {
-      // There is nobody to tell.
-    }
-  }
-
-  /** See {@link System.Logger#log(Level, String, Throwable)}; never throws. */
-  public void log(final Level level, final String message, final Throwable thrown) {
-    try {
-      logger.log(level, message, thrown);
+      if (logger != null) {
+        logger.log(level, bundle, format, parameters);
+      }
     } catch (final RuntimeException | Error e) {
       // There is nobody to tell.
     }
