@@ -53,7 +53,7 @@ final class LockFile {
   private static final long ATTACH = 1;
 
   /** An opening takes milliseconds, or as long as it takes to write a new file. */
-  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 

@@ -52,7 +52,7 @@ final class Opener {
               if (lifecycle.whenIncompatible() == WhenIncompatible.FAIL) {
                 throw e;
               }
-              return replaceOrOpen(real, LockFile.latest());
+              return replaceOrOpen(real, deadline + LockFile.MAX_WAIT_NANOS);
             }
           });
     }

@@ -18,6 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -59,12 +62,18 @@ final class HeldOpeningTest {
     MappedBackend.open(held).close();
     final ChildJvm holder = stage.start(Holder.class, held);
     holder.await("holding", GUARD);
-    final List<CompletableFuture<Void>> refusals = new ArrayList<>();
-    for (final WhenUnused unused : WhenUnused.values()) {
-      refusals.add(CompletableFuture.runAsync(() -> checkGivesUp(held, unused)));
-    }
-    for (final CompletableFuture<Void> refusal : refusals) {
-      refusal.get(GUARD.toSeconds(), TimeUnit.SECONDS);
+    // A thread each: the common pool may have but one.
+    final ExecutorService openers = Executors.newCachedThreadPool();
+    try {
+      final List<Future<?>> refusals = new ArrayList<>();
+      for (final WhenUnused unused : WhenUnused.values()) {
+        refusals.add(openers.submit(() -> checkGivesUp(held, unused)));
+      }
+      for (final Future<?> refusal : refusals) {
+        refusal.get(GUARD.toSeconds(), TimeUnit.SECONDS);
+      }
+    } finally {
+      openers.shutdownNow();
     }
     assertThat(holder.isAlive()).as(holder.output()).isTrue();
     holder.kill();
