@@ -29,7 +29,7 @@ final class PrometheusServerTest {
 
   /** Kills the server at the end of the input, which comes when this JVM ends, however it does. */
   private static final String LEASH =
-      "trap '' INT; \"$0\" \"$@\" & read -r word; kill -KILL $!; wait";
+      "trap '' INT HUP; \"$0\" \"$@\" & read -r word; kill -KILL $!; wait";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;

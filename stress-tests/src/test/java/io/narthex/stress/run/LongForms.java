@@ -70,7 +70,7 @@ final class LongForms {
             new LongForm("SameSeriesTest", Map.of("narthex.stress.create.series", "500000"), 30),
             new LongForm("EachGrowthTest", Map.of("narthex.stress.room.growths", "3"), 20),
             new LongForm(
-                "OutOfMemoryTest", Map.of("narthex.stress.environment.outOfMemory", "40"), 200),
+                "OutOfMemoryTest", Map.of("narthex.stress.environment.outOfMemory", "40"), 300),
             new LongForm(
                 "TruncationTest", Map.of("narthex.stress.environment.truncations", "all"), 40),
             new LongForm("MeetingThreadsTest", Map.of("narthex.stress.stripes.seconds", "60"), 70),
@@ -80,7 +80,7 @@ final class LongForms {
             // Two of one name: this one's time is of each.
             new LongForm("SeriesLifeLinearizabilityTest", Map.of(LINCHECK, LINCHECK_EFFORT), 100),
             new LongForm("RacesTest", Map.of("narthex.stress.races.seconds", "5"), 3_300),
-            new LongForm("GenerationsTest", Map.of("narthex.generations", "1000"), 480),
+            new LongForm("GenerationsTest", Map.of("narthex.generations", "1000"), 540),
             new LongForm("EveryStoreTest", Map.of("narthex.stress.faults", "all"), 420));
     final double taken =
         classes.stream()
@@ -108,7 +108,7 @@ final class LongForms {
         .collect(Collectors.toSet());
   }
 
-  /** Sets all the properties; before any of the tests is loaded, since they read them once. */
+  /** Sets all the properties; before any of the tests is initialized, since they read them once. */
   void apply() {
     for (final LongForm form : all) {
       form.properties().forEach(System::setProperty);

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the stress tests in their long forms, and writes summary.md and log.txt.",
       "A thousand kills, 100,000 damaged inputs, a thousand generations of processes and every store"
-          + " take some three and a half hours on two cores, whatever is asked for; the soak lasts for"
-          + " what is left of the hours, half an hour and a thousand processes at least.",
+          + " take some three hours on two cores, whatever is asked for; the soak lasts for what is"
+          + " left of the hours, half an hour and a thousand processes at least.",
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -104,13 +104,12 @@ public final class StressCommand implements Callable<Integer> {
           spec.commandLine(), "--hours " + hours + " is not more than 0 and at most 1000");
     }
     final Launcher launcher = LauncherFactory.create();
-    final List<String> all = TestClasses.of(launcher);
-    final LongForms forms = new LongForms(hours, all);
-    final List<String> classes =
-        all.stream()
+    final List<String> found =
+        TestClasses.of(launcher).stream()
             .filter(name -> only == null || only.matcher(name).find())
-            .sorted(forms.shortFirst())
             .toList();
+    final LongForms forms = new LongForms(hours, found);
+    final List<String> classes = found.stream().sorted(forms.shortFirst()).toList();
     if (classes.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "No class has '" + only + "' in its name; --list prints them");
