@@ -44,7 +44,7 @@ final class HalfObservationTest {
 
       assertThat(sizes.remove("a")).as("there was nothing to see").isFalse();
       observer.command("observe again");
-      observer.await("observed", GUARD);
+      observer.await("observed", 2, GUARD);
       final Page page = Page.of(file);
       assertThat(page.value("size_count{kind=\"a\"}")).isEqualTo(1);
       assertThat(page.value("size_sum{kind=\"a\"}")).isEqualTo(Observer.AGAIN);
