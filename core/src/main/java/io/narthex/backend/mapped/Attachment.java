@@ -55,7 +55,7 @@ final class Attachment {
     } catch (final NoSuchFileException e) {
       tell(
           path + " was deleted: what is shown is the old file, which its processes may go on with");
-    } catch (final IOException | NarthexException e) {
+    } catch (final IOException | NarthexException | InternalError e) {
       tell(
           "what is shown of "
               + path

@@ -1,11 +1,12 @@
 package io.narthex.backend.mapped;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 
 /** The open file: maps ranges of it and extends it, on its {@link IoThread}. */
 final class FileIo implements AutoCloseable {
@@ -16,12 +17,19 @@ final class FileIo implements AutoCloseable {
   private final IoThread thread;
   private final FileChannel channel;
 
+  /** Whose channel it is; null where it writes, as such a one would create the file. */
+  private final RandomAccessFile viewed;
+
   private FileIo(
-      final Path path, final boolean writable, final IoThread thread, final FileChannel channel) {
+      final Path path,
+      final IoThread thread,
+      final FileChannel channel,
+      final RandomAccessFile viewed) {
     this.path = path;
-    this.writable = writable;
+    this.writable = viewed == null;
     this.thread = thread;
     this.channel = channel;
+    this.viewed = viewed;
   }
 
   /**
@@ -32,13 +40,28 @@ final class FileIo implements AutoCloseable {
   static FileIo open(final Path path, final boolean writable) throws IOException {
     final IoThread thread = new IoThread("narthex " + path.getFileName());
     try {
-      final Set<StandardOpenOption> options =
-          writable
-              ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
-              : Set.of(StandardOpenOption.READ);
-      return new FileIo(path, writable, thread, thread.call(() -> FileChannel.open(path, options)));
+      return thread.call(
+          () -> {
+            if (writable) {
+              final FileChannel channel =
+                  FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              return new FileIo(path, thread, channel, null);
+            }
+            final RandomAccessFile viewed = openToView(path);
+            return new FileIo(path, thread, viewed.getChannel(), viewed);
+          });
     } catch (final IOException | RuntimeException e) {
       thread.close();
+      throw e;
+    }
+  }
+
+  private static RandomAccessFile openToView(final Path path) throws IOException {
+    try {
+      return new RandomAccessFile(path.toFile(), "r");
+    } catch (final FileNotFoundException e) {
+      // It is thrown for all that can be wrong; a channel tells what it is.
+      FileChannel.open(path, StandardOpenOption.READ).close();
       throw e;
     }
   }
@@ -57,6 +80,18 @@ final class FileIo implements AutoCloseable {
 
   long size() throws IOException {
     return thread.call(channel::size);
+  }
+
+  /**
+   * Whether a file that is only read ends before an offset; false if it is closed, or written to.
+   * For any thread: one system call, which takes no memory, and which an interrupt does not end.
+   */
+  boolean endsBefore(final long offset) {
+    try {
+      return viewed != null && viewed.length() < offset;
+    } catch (final IOException e) {
+      return false;
+    }
   }
 
   /**

@@ -51,7 +51,7 @@ final class IoThread implements AutoCloseable {
     final Task<T> task = new Task<>(work);
     if (Thread.currentThread() == current) {
       task.run();
-    } else if (!execute(task)) {
+    } else if (!handOver(task)) {
       throw new IOException("the backend is closed");
     }
     return await(task);
@@ -67,7 +67,7 @@ final class IoThread implements AutoCloseable {
     final Task<Boolean> task = new Task<>(work);
     if (Thread.currentThread() == current) {
       task.run();
-    } else if (!execute(task)) {
+    } else if (!handOver(task)) {
       return false;
     }
     if (task.endsWithin(TimeUnit.MILLISECONDS.toNanos(millis))) {
@@ -83,6 +83,11 @@ final class IoThread implements AutoCloseable {
    * @return false if this thread was closed, and the work is not going to be done
    */
   boolean execute(final Runnable work) {
+    return handOver(new Guarded(work));
+  }
+
+  private boolean handOver(final Runnable work) {
+    PendingFault.tell(); // before the executor locks anything
     try {
       executor.execute(work);
       return true;
@@ -94,15 +99,7 @@ final class IoThread implements AutoCloseable {
   /** Runs work again and again, until this thread is closed; the thread is never idle then. */
   @SuppressWarnings("FutureReturnValueIgnored") // nothing is thrown
   void every(final long millis, final Runnable work) {
-    final Runnable guarded =
-        () -> {
-          try {
-            work.run();
-          } catch (final RuntimeException | Error e) {
-            // Such as of the application's log: the next time it may go better.
-          }
-        };
-    executor.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
+    executor.scheduleWithFixedDelay(new Guarded(work), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   boolean isClosed() {
@@ -131,7 +128,7 @@ final class IoThread implements AutoCloseable {
       }
       try {
         // One after the other: what is handed over now is done later.
-        execute(mark);
+        handOver(mark);
       } catch (final OutOfMemoryError noRoom) {
         // The next look may have some; the work goes on.
       }
@@ -140,6 +137,22 @@ final class IoThread implements AutoCloseable {
       throw rethrown(task.thrown);
     }
     return task.value;
+  }
+
+  /** Work that nobody waits for. */
+  private record Guarded(Runnable work) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        try {
+          work.run();
+        } finally {
+          PendingFault.tell();
+        }
+      } catch (final RuntimeException | Error e) {
+        // Such as of the application's log: the next time it may go better.
+      }
+    }
   }
 
   /** No lambda, which could not be linked while there is no memory. */
@@ -180,7 +193,11 @@ final class IoThread implements AutoCloseable {
         return;
       }
       try {
-        value = work.call();
+        try {
+          value = work.call();
+        } finally {
+          PendingFault.tell();
+        }
       } catch (final Throwable e) {
         thrown = e;
       }

@@ -30,8 +30,9 @@ import java.util.Objects;
  *
  * <p>Another program that truncates the file while it is mapped may kill a JVM that writes to it,
  * or let an update throw an {@link InternalError} ("a fault occurred in a recent unsafe memory
- * access operation"), which the JVM may report later than at the access. Who may write to the file
- * is trusted: give it to the service's own user only, as it is created.
+ * access operation"), which the JVM may report later than at the access. A process that only reads
+ * refuses to show such a file by a {@link NarthexException}. Who may write to the file is trusted:
+ * give it to the service's own user only, as it is created.
  */
 public final class MappedBackend implements Backend {
   private final Attachment attachment;
@@ -162,11 +163,30 @@ public final class MappedBackend implements Backend {
   @Override
   public <X extends Exception> void visit(final SeriesVisitor<X> visitor) throws X {
     final MappedStore store = attachment.store();
+    checkLength(store);
     try {
       visitFamilies(store, visitor);
     } catch (final InternalError e) {
       throw truncated(store, e);
+    } finally {
+      checkLength(store);
     }
+  }
+
+  /**
+   * Refuses to read what a file does not have any more, or to have read it. What the JVM has to say
+   * of it comes here then, and not later in the code of the caller.
+   */
+  private static void checkLength(final MappedStore store) {
+    try {
+      if (!store.isTruncated()) {
+        return;
+      }
+      PendingFault.tell();
+    } catch (final InternalError e) {
+      throw truncated(store, e);
+    }
+    throw truncated(store, null);
   }
 
   /** An InternalError is how the JVM reports a page that is gone from under a mapping. */
@@ -228,10 +248,13 @@ public final class MappedBackend implements Backend {
    */
   public List<MappedProcess> processes() {
     final MappedStore store = attachment.store();
+    checkLength(store);
     try {
       return store.processes().list(store.processes().recent());
     } catch (final InternalError e) {
       throw truncated(store, e);
+    } finally {
+      checkLength(store);
     }
   }
 

@@ -115,6 +115,11 @@ final class MappedStore {
     return io.isWritable();
   }
 
+  /** Whether a file that is only read has become shorter than what is mapped of it. */
+  boolean isTruncated() {
+    return io.endsBefore(segments.end());
+  }
+
   long seed() {
     return header.seed();
   }
@@ -231,7 +236,12 @@ final class MappedStore {
 
   /** Stops the file's thread; everything that is mapped stays usable. */
   void close() {
-    processes.leave();
+    try {
+      processes.leave();
+      PendingFault.tell();
+    } catch (final InternalError e) {
+      // The file was truncated: there is nothing to be left, and it is closed all the same.
+    }
     io.close();
   }
 }

@@ -1,0 +1,30 @@
+package io.narthex.backend.mapped;
+
+/**
+ * Has the JVM tell at once what it would tell later. Where compiled code meets a page that is gone,
+ * as behind the end of a truncated file, HotSpot only notes it. The {@link InternalError} comes
+ * when the thread enters the runtime for another reason, be it seconds later in somebody else's
+ * code: thrown between a lock and the {@code try} behind it, it leaves that locked for good.
+ */
+final class PendingFault {
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+  private PendingFault() {}
+
+  /**
+   * To be called between an access and what must not be broken off. Takes a microsecond or two, and
+   * some memory; without memory it does nothing.
+   *
+   * @throws InternalError if an access of this thread failed
+   */
+  static void tell() {
+    try {
+      // The JVM walks the stack by a call back into Java, and before each of those it tells. It
+      // does not on the way into a native method or out of it, on JDK 17.
+      WALKER.getCallerClass();
+    } catch (final OutOfMemoryError e) {
+      // There is more to be told then than a fault that is not even likely.
+    }
+  }
+}
