@@ -85,6 +85,9 @@ final class RedisFaultsTest {
       assertTrue(Meters.of(backend).get("redis_pending_series") > 0);
       redis.thaw();
       awaitSeen("hits", "to=\"b\"", 0.5);
+      // What was sent before the server stood still may arrive before anybody knows that it is
+      // back.
+      Meters.await("it is back", () -> Meters.of(backend).get("redis_connected") == 1);
       redis.kill();
       away.inc(2);
       Meters.await("it is away", () -> Meters.of(backend).get("redis_connected") == 0);
