@@ -43,7 +43,7 @@ final class Attachment {
   }
 
   private synchronized void changeOver() {
-    if (closed || FileWatch.isThere(path, store.id())) {
+    if (closed || isStillGood()) {
       return;
     }
     try {
@@ -54,14 +54,24 @@ final class Attachment {
       told = "";
     } catch (final NoSuchFileException e) {
       tell(
-          path + " was deleted: what is shown is the old file, which its processes may go on with");
-    } catch (final IOException | NarthexException | InternalError e) {
+          store.isSpoiled()
+              ? path + " was truncated and deleted: nothing is shown until there is another"
+              : path
+                  + " was deleted: what is shown is the old file, which its processes may go on"
+                  + " with");
+    } catch (final IOException | NarthexException e) {
       tell(
-          "what is shown of "
-              + path
-              + " is an old file, as the one that is there now cannot be read: "
+          (store.isSpoiled()
+                  ? path + " was truncated, and nothing is shown of what is there now: "
+                  : "what is shown of "
+                      + path
+                      + " is an old file, as the one that is there now cannot be read: ")
               + e.getMessage());
     }
+  }
+
+  private boolean isStillGood() {
+    return !store.isSpoiled() && FileWatch.isThere(path, store.id());
   }
 
   private void tell(final String state) {

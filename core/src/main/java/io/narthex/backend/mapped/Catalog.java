@@ -192,6 +192,7 @@ final class Catalog {
 
   private void leaveOut(final long offset) {
     if (badRecords.isEmpty()) {
+      PendingFault.tell(); // or it was no record at all
       LOG.log(
           Level.WARNING,
           "{0} is damaged: the record at {1} is left out, the others are served",

@@ -17,16 +17,19 @@ final class FileIo implements AutoCloseable {
   private final IoThread thread;
   private final FileChannel channel;
 
-  /** Whose channel it is; null where it writes, as such a one would create the file. */
+  /** Whose channel it is; null where it writes, or cannot be opened so. */
   private final RandomAccessFile viewed;
+
+  private volatile boolean closed;
 
   private FileIo(
       final Path path,
+      final boolean writable,
       final IoThread thread,
       final FileChannel channel,
       final RandomAccessFile viewed) {
     this.path = path;
-    this.writable = viewed == null;
+    this.writable = writable;
     this.thread = thread;
     this.channel = channel;
     this.viewed = viewed;
@@ -40,29 +43,29 @@ final class FileIo implements AutoCloseable {
   static FileIo open(final Path path, final boolean writable) throws IOException {
     final IoThread thread = new IoThread("narthex " + path.getFileName());
     try {
-      return thread.call(
-          () -> {
-            if (writable) {
-              final FileChannel channel =
-                  FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-              return new FileIo(path, thread, channel, null);
-            }
-            final RandomAccessFile viewed = openToView(path);
-            return new FileIo(path, thread, viewed.getChannel(), viewed);
-          });
-    } catch (final IOException | RuntimeException e) {
+      return thread.call(() -> writable ? toWrite(path, thread) : toView(path, thread));
+    } catch (final IOException | RuntimeException | Error e) {
       thread.close();
       throw e;
     }
   }
 
-  private static RandomAccessFile openToView(final Path path) throws IOException {
+  /** Not by a RandomAccessFile: one that writes creates the file if there is none. */
+  private static FileIo toWrite(final Path path, final IoThread thread) throws IOException {
+    final FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return new FileIo(path, true, thread, channel, null);
+  }
+
+  /** Without a RandomAccessFile where the name is not of this locale's charset. */
+  private static FileIo toView(final Path path, final IoThread thread) throws IOException {
     try {
-      return new RandomAccessFile(path.toFile(), "r");
-    } catch (final FileNotFoundException e) {
-      // It is thrown for all that can be wrong; a channel tells what it is.
-      FileChannel.open(path, StandardOpenOption.READ).close();
-      throw e;
+      final RandomAccessFile viewed = new RandomAccessFile(path.toFile(), "r");
+      return new FileIo(path, false, thread, viewed.getChannel(), viewed);
+    } catch (final FileNotFoundException | UnsupportedOperationException e) {
+      // Thrown for all that can be wrong: this one says what, or can do it.
+      final FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      return new FileIo(path, false, thread, channel, null);
     }
   }
 
@@ -83,12 +86,13 @@ final class FileIo implements AutoCloseable {
   }
 
   /**
-   * Whether a file that is only read ends before an offset; false if it is closed, or written to.
-   * For any thread: one system call, which takes no memory, and which an interrupt does not end.
+   * Whether a file that is only read ends before an offset; false if that cannot be told, as once
+   * it is closed. For any thread: one system call, which an interrupt does not end.
    */
   boolean endsBefore(final long offset) {
     try {
-      return viewed != null && viewed.length() < offset;
+      // Closed meanwhile, it may be the length of whatever got its descriptor.
+      return viewed != null && viewed.length() < offset && !closed;
     } catch (final IOException e) {
       return false;
     }
@@ -161,6 +165,12 @@ final class FileIo implements AutoCloseable {
   /** Closes the channel; what is mapped stays mapped. */
   @Override
   public void close() {
+    closed = true;
+    try {
+      PendingFault.tell();
+    } catch (final InternalError e) {
+      // It is closed also if it was truncated.
+    }
     thread.execute(
         () -> {
           try {

@@ -202,7 +202,7 @@ final class Grower {
     return newest.capacity() - newest.used() >= units;
   }
 
-  private boolean extend(final int kind, final long units) {
+  private boolean extend(final int kind, final long units) throws IOException {
     final int row = segments.count();
     if (segments.hasUnmapped()) {
       fail(io.path() + " cannot grow: its directory shows a segment that cannot be mapped here");
@@ -215,6 +215,17 @@ final class Grower {
     final int stripes = segments.newest(SegmentDescriptor.KIND_CELLS).stripes;
     final long least = leastLength(kind, units, stripes);
     final long from = segments.end();
+    final long size = io.size();
+    if (size < from) {
+      fail(
+          io.path()
+              + " does not grow any more: another program has truncated it to "
+              + size
+              + " of "
+              + from
+              + " bytes; end all its processes and delete it");
+      return false;
+    }
     long length = Math.max(least, firstGuess(kind));
     while (from + length > maxSize && length / 2 >= least) {
       length = halved(length);

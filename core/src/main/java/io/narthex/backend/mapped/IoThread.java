@@ -147,7 +147,7 @@ final class IoThread implements AutoCloseable {
         try {
           work.run();
         } finally {
-          PendingFault.tell();
+          PendingFault.tell(); // also if it threw, perhaps for what it took for the file's content
         }
       } catch (final RuntimeException | Error e) {
         // Such as of the application's log: the next time it may go better.
@@ -196,7 +196,7 @@ final class IoThread implements AutoCloseable {
         try {
           value = work.call();
         } finally {
-          PendingFault.tell();
+          PendingFault.tell(); // before the executor locks anything
         }
       } catch (final Throwable e) {
         thrown = e;

@@ -30,9 +30,9 @@ import java.util.Objects;
  *
  * <p>Another program that truncates the file while it is mapped may kill a JVM that writes to it,
  * or let an update throw an {@link InternalError} ("a fault occurred in a recent unsafe memory
- * access operation"), which the JVM may report later than at the access. A process that only reads
- * refuses to show such a file by a {@link NarthexException}. Who may write to the file is trusted:
- * give it to the service's own user only, as it is created.
+ * access operation"), which the JVM may report later than at the access. In a process that only
+ * reads, what reads such a file throws a {@link NarthexException}, until it is whole again. Who may
+ * write to the file is trusted: give it to the service's own user only, as it is created.
  */
 public final class MappedBackend implements Backend {
   private final Attachment attachment;
@@ -113,7 +113,7 @@ public final class MappedBackend implements Backend {
   public BackendFamily register(final FamilyDescriptor wanted, final LabelSet overflow) {
     final MappedStore store = attachment.store();
     if (!store.isWritable()) {
-      return existing(store, wanted);
+      return GuardedRead.of(store, () -> existing(store, wanted));
     }
     final FamilyEntry entry = new Registration(store, whenIncompatible).register(wanted);
     if (entry.partsMode() != null && store.processes().self() == null) {
@@ -163,36 +163,12 @@ public final class MappedBackend implements Backend {
   @Override
   public <X extends Exception> void visit(final SeriesVisitor<X> visitor) throws X {
     final MappedStore store = attachment.store();
-    checkLength(store);
-    try {
-      visitFamilies(store, visitor);
-    } catch (final InternalError e) {
-      throw truncated(store, e);
-    } finally {
-      checkLength(store);
-    }
-  }
-
-  /**
-   * Refuses to read what a file does not have any more, or to have read it. What the JVM has to say
-   * of it comes here then, and not later in the code of the caller.
-   */
-  private static void checkLength(final MappedStore store) {
-    try {
-      if (!store.isTruncated()) {
-        return;
-      }
-      PendingFault.tell();
-    } catch (final InternalError e) {
-      throw truncated(store, e);
-    }
-    throw truncated(store, null);
-  }
-
-  /** An InternalError is how the JVM reports a page that is gone from under a mapping. */
-  private static NarthexException truncated(final MappedStore store, final InternalError e) {
-    return new NarthexException(
-        store.path() + " was truncated by another program while it was mapped", e);
+    GuardedRead.<Void, X>of(
+        store,
+        () -> {
+          visitFamilies(store, visitor);
+          return null;
+        });
   }
 
   private static <X extends Exception> void visitFamilies(
@@ -244,18 +220,12 @@ public final class MappedBackend implements Backend {
    *
    * @return a list that is the caller's own, in no particular order; once this is closed as things
    *     were last
-   * @throws NarthexException if the file was truncated while it was mapped
+   * @throws NarthexException if the file was truncated while it was mapped, as far as that is
+   *     noticed
    */
   public List<MappedProcess> processes() {
     final MappedStore store = attachment.store();
-    checkLength(store);
-    try {
-      return store.processes().list(store.processes().recent());
-    } catch (final InternalError e) {
-      throw truncated(store, e);
-    } finally {
-      checkLength(store);
-    }
+    return GuardedRead.of(store, () -> store.processes().list(store.processes().recent()));
   }
 
   @Override

@@ -61,7 +61,7 @@ final class MappedFamily implements BackendFamily {
   @Override
   public Slot slot(final LabelSet labels) {
     if (!store.isWritable()) {
-      return existing(labels);
+      return GuardedRead.of(store, () -> existing(labels));
     }
     final Deadline deadline = new Deadline();
     final long offset = series.findOrCreate(labels, false, deadline);
@@ -75,8 +75,12 @@ final class MappedFamily implements BackendFamily {
 
   @Override
   public Slot find(final LabelSet labels) {
-    final long offset = series.find(labels);
-    return offset == 0 ? null : series.open(offset, false);
+    return GuardedRead.of(
+        store,
+        () -> {
+          final long offset = series.find(labels);
+          return offset == 0 ? null : series.open(offset, false);
+        });
   }
 
   private Slot existing(final LabelSet labels) {

@@ -28,6 +28,8 @@ final class MappedStore {
   private final Waste waste;
   private final SelfMetrics selfMetrics;
 
+  private volatile boolean spoiled;
+
   /** Counts label sets that found no room; null where there is none for it, or for a viewer. */
   private final CounterSlot overflowed;
 
@@ -96,7 +98,12 @@ final class MappedStore {
         io.thread().every(FileWatch.MILLIS, watch);
       }
       processes.firstLook();
-      return new MappedStore(io, id, header, fixed, segments, processes, watch);
+      final MappedStore store = new MappedStore(io, id, header, fixed, segments, processes, watch);
+      PendingFault.tell();
+      return store;
+    } catch (final InternalError e) {
+      io.close();
+      throw GuardedRead.truncated(path, e);
     } catch (final IOException | RuntimeException | Error e) {
       io.close();
       throw e;
@@ -115,9 +122,18 @@ final class MappedStore {
     return io.isWritable();
   }
 
-  /** Whether a file that is only read has become shorter than what is mapped of it. */
+  /** Whether a file that is only read is shorter than what is mapped of it, or was. */
   boolean isTruncated() {
-    return io.endsBefore(segments.end());
+    return spoiled || io.endsBefore(segments.end());
+  }
+
+  /** Notes that a file which is only read was truncated: what is known of it may be wrong. */
+  void spoil() {
+    spoiled = !isWritable();
+  }
+
+  boolean isSpoiled() {
+    return spoiled;
   }
 
   long seed() {
@@ -238,7 +254,6 @@ final class MappedStore {
   void close() {
     try {
       processes.leave();
-      PendingFault.tell();
     } catch (final InternalError e) {
       // The file was truncated: there is nothing to be left, and it is closed all the same.
     }

@@ -7,10 +7,18 @@ package io.narthex.backend.mapped;
  * code: thrown between a lock and the {@code try} behind it, it leaves that locked for good.
  */
 final class PendingFault {
-  private static final StackWalker WALKER =
-      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+  /** Null where there is none to be had. */
+  private static final StackWalker WALKER = walker();
 
   private PendingFault() {}
+
+  private static StackWalker walker() {
+    try {
+      return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    } catch (final RuntimeException | Error e) {
+      return null;
+    }
+  }
 
   /**
    * To be called between an access and what must not be broken off. Takes a microsecond or two, and
@@ -19,11 +27,14 @@ final class PendingFault {
    * @throws InternalError if an access of this thread failed
    */
   static void tell() {
+    if (WALKER == null) {
+      return;
+    }
     try {
       // The JVM walks the stack by a call back into Java, and before each of those it tells. It
       // does not on the way into a native method or out of it, on JDK 17.
       WALKER.getCallerClass();
-    } catch (final OutOfMemoryError e) {
+    } catch (final OutOfMemoryError | LinkageError e) {
       // There is more to be told then than a fault that is not even likely.
     }
   }

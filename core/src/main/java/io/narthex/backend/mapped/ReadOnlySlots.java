@@ -8,6 +8,7 @@ import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.GaugeSlot;
 import io.narthex.backend.Slot;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Slots of a file that is open for reading only: they have values, and any update is an error. */
 final class ReadOnlySlots {
@@ -38,6 +39,10 @@ final class ReadOnlySlots {
     }
   }
 
+  private static <T> T read(final SeriesAccess series, final Supplier<T> work) {
+    return GuardedRead.of(series.store(), work::get);
+  }
+
   private static final class Counter extends CounterSlot {
     private final String message;
     private final SeriesAccess series;
@@ -61,8 +66,12 @@ final class ReadOnlySlots {
 
     @Override
     public double value() {
-      final SeriesCursor cursor = series.read(offset);
-      return cursor == null ? 0 : cursor.value();
+      return read(
+          series,
+          () -> {
+            final SeriesCursor cursor = series.read(offset);
+            return cursor == null ? 0.0 : cursor.value();
+          });
     }
   }
 
@@ -94,7 +103,7 @@ final class ReadOnlySlots {
 
     @Override
     public double value() {
-      return series.gauge(offset);
+      return read(series, () -> series.gauge(offset));
     }
   }
 
@@ -116,28 +125,45 @@ final class ReadOnlySlots {
 
     @Override
     public long count() {
-      final SeriesCursor cursor = series.read(offset);
-      return cursor == null ? 0 : cursor.count();
+      return read(
+          series,
+          () -> {
+            final SeriesCursor cursor = series.read(offset);
+            return cursor == null ? 0L : cursor.count();
+          });
     }
 
     @Override
     public long bucket(final int index) {
-      final SeriesCursor cursor = series.read(offset);
-      return cursor == null ? 0 : cursor.bucket(index);
+      return read(
+          series,
+          () -> {
+            final SeriesCursor cursor = series.read(offset);
+            return cursor == null ? 0L : cursor.bucket(index);
+          });
     }
 
     @Override
     public void buckets(final long[] counts) {
-      final SeriesCursor cursor = series.read(offset);
-      for (int b = 0; b < counts.length; b++) {
-        counts[b] = cursor == null ? 0 : cursor.bucket(b);
-      }
+      read(
+          series,
+          () -> {
+            final SeriesCursor cursor = series.read(offset);
+            for (int b = 0; b < counts.length; b++) {
+              counts[b] = cursor == null ? 0 : cursor.bucket(b);
+            }
+            return counts;
+          });
     }
 
     @Override
     public double sum() {
-      final SeriesCursor cursor = series.read(offset);
-      return cursor == null ? 0 : cursor.sum();
+      return read(
+          series,
+          () -> {
+            final SeriesCursor cursor = series.read(offset);
+            return cursor == null ? 0.0 : cursor.sum();
+          });
     }
   }
 }

@@ -173,6 +173,7 @@ final class Segments {
     try {
       map();
     } catch (final NarthexException e) {
+      PendingFault.tell(); // or it was no row at all
       broken = true;
       LOG.log(Level.ERROR, e.getMessage());
     } catch (final IOException e) {

@@ -29,6 +29,11 @@ final class SeriesAccess {
     return store.isClosed();
   }
 
+  /** The store, for a viewer's slots, which have to read with care. */
+  MappedStore store() {
+    return store;
+  }
+
   /**
    * Reads a series.
    *

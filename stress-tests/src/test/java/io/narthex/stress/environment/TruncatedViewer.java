@@ -1,5 +1,6 @@
 package io.narthex.stress.environment;
 
+import io.narthex.Counter;
 import io.narthex.MetricRegistry;
 import io.narthex.NarthexException;
 import io.narthex.backend.mapped.MappedBackend;
@@ -8,10 +9,11 @@ import io.narthex.stress.harness.Page;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Scrapes a file that is truncated under it. Each scrape has to show what was there, or to say what
- * is wrong; nothing else may be thrown, in it or later.
+ * Scrapes a file that is truncated under it, by two threads. Each scrape has to show what was
+ * there, or to say what is wrong; nothing else may be thrown, in it or later.
  *
  * <p>Arguments: the file, and how often to scrape before. Then the commands {@code truncated},
  * after which a bad page is no surprise any more, and {@code replaced}, after which a good one has
@@ -20,15 +22,19 @@ import java.util.Map;
 public final class TruncatedViewer {
   private static final int SCRAPES = 10;
   private static final int MOST_WAITS = 600;
+  private static final Map<String, Double> REPLACED = Map.of("fixed_total{n=\"replaced\"}", 7.0);
 
   private final MetricRegistry registry;
   private final Path file;
-  private int served;
-  private int refused;
+  private final Counter first;
+  private final AtomicInteger served = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
+  private volatile boolean done;
 
   private TruncatedViewer(final MetricRegistry registry, final Path file) {
     this.registry = registry;
     this.file = file;
+    this.first = Counter.builder("fixed").labelNames("n").register(registry).labelValues("n1");
   }
 
   /** See the class. */
@@ -40,19 +46,28 @@ public final class TruncatedViewer {
       for (int i = 0; i < warmUp; i++) {
         require(isWhole(fixed(registry)), "a bad page before the file is truncated");
       }
+      final Thread beside = start("beside", viewer::scrapeBeside);
       ChildMain.say("viewing");
       viewer.scrapeUntilTruncated();
       ChildMain.say("truncated: " + viewer);
       viewer.awaitReplacement();
+      viewer.done = true;
+      beside.join();
       ChildMain.say("attached anew");
     }
   }
 
+  private static Thread start(final String name, final Runnable work) {
+    final Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((any, thrown) -> ChildMain.fail(thrown));
+    thread.start();
+    return thread;
+  }
+
   /** Until the command comes, and for a while after it. */
-  private void scrapeUntilTruncated() throws InterruptedException {
-    final Thread watch = new Thread(TruncatedViewer::awaitTruncation, "truncation");
-    watch.setDaemon(true);
-    watch.start();
+  private void scrapeUntilTruncated() {
+    final Thread watch = start("truncation", TruncatedViewer::awaitTruncation);
     while (watch.isAlive()) {
       scrape();
     }
@@ -69,23 +84,43 @@ public final class TruncatedViewer {
     }
   }
 
+  /** Also when the other thread changes over to the file that took the path. */
+  private void scrapeBeside() {
+    while (!done) {
+      try {
+        final Map<String, Double> fixed = fixed(registry);
+        require(
+            isWhole(fixed) || fixed.equals(REPLACED),
+            "a page that is neither whole nor refused: " + fixed);
+        served.incrementAndGet();
+      } catch (final NarthexException e) {
+        requireClear(e);
+      }
+    }
+  }
+
   private void scrape() {
     try {
+      require(first.value() == 1, "a wrong value");
       require(isWhole(fixed(registry)), "a page that is neither whole nor refused");
-      served++;
+      served.incrementAndGet();
     } catch (final NarthexException e) {
-      require(
-          e.getMessage().contains(file.toString()) && e.getMessage().contains("truncated"),
-          "an unclear error: " + e.getMessage());
-      refused++;
+      requireClear(e);
     }
+  }
+
+  private void requireClear(final NarthexException e) {
+    require(
+        e.getMessage().contains(file.toString()) && e.getMessage().contains("truncated"),
+        "an unclear error: " + e.getMessage());
+    refused.incrementAndGet();
   }
 
   private void awaitReplacement() throws InterruptedException {
     ChildMain.nextCommand();
     for (int i = 0; i < MOST_WAITS; i++) {
       try {
-        if (fixed(registry).equals(Map.of("fixed_total{n=\"replaced\"}", 7.0))) {
+        if (fixed(registry).equals(REPLACED)) {
           return;
         }
       } catch (final NarthexException e) {

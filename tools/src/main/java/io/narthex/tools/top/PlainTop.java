@@ -50,9 +50,6 @@ final class PlainTop {
       } catch (final NarthexException e) {
         // The file was truncated, say: the next one at its path may be read again.
         all = tell(e.getMessage());
-      } catch (final InternalError e) {
-        // So the JVM tells of that too, and from compiled code late.
-        all = tell("the file was truncated while it was read");
       }
     }
     return all;

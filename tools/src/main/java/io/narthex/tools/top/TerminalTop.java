@@ -108,9 +108,6 @@ final class TerminalTop {
     } catch (final NarthexException e) {
       // The file was truncated, say: the next one at its path may be read again.
       failure = e.getMessage();
-    } catch (final InternalError e) {
-      // So the JVM tells of that too, and from compiled code late.
-      failure = "the file was truncated while it was read";
     }
     return true;
   }
