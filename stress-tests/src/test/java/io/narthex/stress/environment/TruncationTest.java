@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,13 +139,15 @@ final class TruncationTest {
       return "lived: " + writer.await("lived: ", GUARD);
     }
 
+    /** By a file that has all at once: an empty page could be of either. */
     void replace() throws IOException {
-      Files.delete(file);
-      try (MetricRegistry registry = MetricRegistry.create(MappedBackend.open(file))) {
+      final Path fresh = stage.path(file.getFileName() + ".fresh");
+      try (MetricRegistry registry = MetricRegistry.create(MappedBackend.open(fresh))) {
         Counter.builder("fixed").labelNames("n").register(registry).labelValues("replaced").inc(7);
-        viewer.command("replaced");
-        viewer.await("attached anew", GUARD);
       }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      viewer.command("replaced");
+      viewer.await("attached anew", GUARD);
       assertThat(viewer.awaitExit(GUARD)).as(viewer.output()).isZero();
     }
 
