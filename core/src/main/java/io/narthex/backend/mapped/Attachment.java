@@ -4,8 +4,10 @@ import io.narthex.NarthexException;
 import io.narthex.backend.EngineLog;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,6 +23,10 @@ final class Attachment {
   private final AtomicLong nextCheck = new AtomicLong(System.nanoTime() + CHECK_NANOS);
   private volatile MappedStore store;
   private String told = "";
+
+  /** The state of the file when it was last tried to be opened anew. */
+  private String tried = "";
+
   private boolean closed;
 
   Attachment(final Path path, final MappedStore store) {
@@ -43,7 +49,7 @@ final class Attachment {
   }
 
   private synchronized void changeOver() {
-    if (closed || isStillGood()) {
+    if (closed || !isWorthATry()) {
       return;
     }
     try {
@@ -70,8 +76,30 @@ final class Attachment {
     }
   }
 
-  private boolean isStillGood() {
-    return !store.isSpoiled() && FileWatch.isThere(path, store.id());
+  /**
+   * Whether there is another file, or the same may be whole again. Each try maps some of it, so one
+   * that has not changed since the last is left alone.
+   */
+  private boolean isWorthATry() {
+    if (!FileWatch.isThere(path, store.id())) {
+      return true;
+    }
+    if (!store.isSpoiled()) {
+      return false;
+    }
+    final String state = stateOf(path);
+    final boolean isNew = !state.equals(tried);
+    tried = state;
+    return isNew;
+  }
+
+  private static String stateOf(final Path path) {
+    try {
+      final BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return attributes.size() + " bytes of " + attributes.lastModifiedTime();
+    } catch (final IOException e) {
+      return e.toString();
+    }
   }
 
   private void tell(final String state) {

@@ -85,14 +85,19 @@ final class FileIo implements AutoCloseable {
     return thread.call(channel::size);
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   /**
-   * Whether a file that is only read ends before an offset; false if that cannot be told, as once
-   * it is closed. For any thread: one system call, which an interrupt does not end.
+   * Whether the file ends before an offset; false once it is closed. For any thread: where it is
+   * only read, one system call, which an interrupt does not end.
    */
   boolean endsBefore(final long offset) {
     try {
+      final long length = viewed != null ? viewed.length() : size();
       // Closed meanwhile, it may be the length of whatever got its descriptor.
-      return viewed != null && viewed.length() < offset && !closed;
+      return length < offset && !closed;
     } catch (final IOException e) {
       return false;
     }

@@ -37,6 +37,9 @@ final class Grower {
   private final Runnable[] suggestions = new Runnable[SegmentDescriptor.KIND_CELLS + 1];
   private volatile Failure failure;
 
+  /** On the file's thread only. */
+  private boolean toldTruncated;
+
   Grower(final FileIo io, final Mapping fixed, final Segments segments, final long maxSize) {
     this.io = io;
     this.fixed = fixed;
@@ -174,7 +177,7 @@ final class Grower {
           try {
             return isEnough(enough) || extend(kind, units);
           } finally {
-            LockFile.release(lock);
+            release(lock);
           }
         }
         if (System.nanoTime() - deadline >= 0) {
@@ -189,6 +192,15 @@ final class Grower {
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /** Whatever was read before: nobody could grow any more if this were broken off. */
+  private static void release(final FileLock lock) throws IOException {
+    try {
+      PendingFault.tell();
+    } finally {
+      LockFile.release(lock);
     }
   }
 
@@ -217,6 +229,10 @@ final class Grower {
     final long from = segments.end();
     final long size = io.size();
     if (size < from) {
+      if (!toldTruncated) {
+        toldTruncated = true;
+        failure = null; // so that it is logged, whatever failed before
+      }
       fail(
           io.path()
               + " does not grow any more: another program has truncated it to "

@@ -18,27 +18,51 @@ final class GuardedRead {
   }
 
   /**
-   * Reads.
+   * Reads the file as a whole, for which what is known of it has to be right.
+   *
+   * @throws NarthexException if the file was truncated, before or meanwhile
+   * @throws X what the work threw
+   */
+  static <T, X extends Exception> T ofAll(final MappedStore store, final Work<T, X> work) throws X {
+    requireUnspoiled(store);
+    final T result = of(store, work);
+    requireUnspoiled(store);
+    return result;
+  }
+
+  private static void requireUnspoiled(final MappedStore store) {
+    if (store.isSpoiled()) {
+      throw truncated(store, null);
+    }
+  }
+
+  /**
+   * Reads some of the file.
    *
    * @throws NarthexException if the file was truncated, before or meanwhile
    * @throws X what the work threw
    */
   static <T, X extends Exception> T of(final MappedStore store, final Work<T, X> work) throws X {
-    if (store.isTruncated()) {
-      throw truncated(store, null);
-    }
-    final T result;
+    requireWhole(store, null);
     try {
-      result = told(store, work);
+      final T result = told(store, work);
+      requireWhole(store, null);
+      return result;
     } catch (final InternalError e) {
-      throw truncated(store, e);
+      if (PendingFault.isFault(e)) {
+        throw truncated(store, e);
+      }
+      throw e;
     } catch (final RuntimeException e) {
-      throw store.isTruncated() ? truncated(store, e) : e; // what it made of zeros, perhaps
+      requireWhole(store, e); // zeros may have led to it
+      throw e;
     }
+  }
+
+  private static void requireWhole(final MappedStore store, final Throwable cause) {
     if (store.isTruncated()) {
-      throw truncated(store, null);
+      throw truncated(store, cause);
     }
-    return result;
   }
 
   /** Who writes pays nothing: its updates may fail at any time anyway. */

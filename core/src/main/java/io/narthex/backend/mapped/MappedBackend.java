@@ -163,7 +163,7 @@ public final class MappedBackend implements Backend {
   @Override
   public <X extends Exception> void visit(final SeriesVisitor<X> visitor) throws X {
     final MappedStore store = attachment.store();
-    GuardedRead.<Void, X>of(
+    GuardedRead.<Void, X>ofAll(
         store,
         () -> {
           visitFamilies(store, visitor);
@@ -225,7 +225,7 @@ public final class MappedBackend implements Backend {
    */
   public List<MappedProcess> processes() {
     final MappedStore store = attachment.store();
-    return GuardedRead.of(store, () -> store.processes().list(store.processes().recent()));
+    return GuardedRead.ofAll(store, () -> store.processes().list(store.processes().recent()));
   }
 
   @Override

@@ -15,6 +15,7 @@ final class MappedStore {
   private final FileIo io;
   private final FileId id;
   private final Header header;
+  private final Mapping fixed;
   private final Segments segments;
   private final Grower grower;
   private final Arena arena;
@@ -44,6 +45,7 @@ final class MappedStore {
     this.io = io;
     this.id = id;
     this.header = header;
+    this.fixed = fixed;
     this.segments = segments;
     this.grower = new Grower(io, fixed, segments, header.maxSize());
     this.arena = new Arena(segments, grower);
@@ -103,7 +105,10 @@ final class MappedStore {
       return store;
     } catch (final InternalError e) {
       io.close();
-      throw GuardedRead.truncated(path, e);
+      if (PendingFault.isFault(e)) {
+        throw GuardedRead.truncated(path, e);
+      }
+      throw e;
     } catch (final IOException | RuntimeException | Error e) {
       io.close();
       throw e;
@@ -122,18 +127,24 @@ final class MappedStore {
     return io.isWritable();
   }
 
-  /** Whether a file that is only read is shorter than what is mapped of it, or was. */
+  /**
+   * Whether a file that is only read is shorter than what is mapped of it, or another one was
+   * copied over it; false if that cannot be told any more, as this is closed.
+   */
   boolean isTruncated() {
-    return spoiled || io.endsBefore(segments.end());
+    return !isWritable()
+        && !io.isClosed()
+        && (io.endsBefore(segments.end()) || !header.isStillOf(fixed));
   }
 
-  /** Notes that a file which is only read was truncated: what is known of it may be wrong. */
+  /** Notes that a file which is only read was truncated. */
   void spoil() {
     spoiled = !isWritable();
   }
 
+  /** Whether what is known of a file that is only read may be wrong, as it was truncated once. */
   boolean isSpoiled() {
-    return spoiled;
+    return spoiled || (!isWritable() && segments.isCut());
   }
 
   long seed() {
@@ -252,6 +263,9 @@ final class MappedStore {
 
   /** Stops the file's thread; everything that is mapped stays usable. */
   void close() {
+    if (isTruncated()) {
+      spoil(); // who reads it at the moment cannot tell any more
+    }
     try {
       processes.leave();
     } catch (final InternalError e) {

@@ -20,6 +20,12 @@ final class PendingFault {
     }
   }
 
+  /** Whether an error is one of a page that is gone, by the words of HotSpot. */
+  static boolean isFault(final InternalError e) {
+    final String message = e.getMessage();
+    return message != null && message.startsWith("a fault occurred in a");
+  }
+
   /**
    * To be called between an access and what must not be broken off. Takes a microsecond or two, and
    * some memory; without memory it does nothing.

@@ -144,27 +144,22 @@ final class Processes {
     }
     for (int row = 0; row < ProcessTable.ROWS; row++) {
       final long owner = table.owner(row);
-      if (isDead(locks, row, owner) && table.changeOwner(row, owner, incarnation)) {
+      if (judge(locks, row, owner) == Verdict.DEAD && table.changeOwner(row, owner, incarnation)) {
         return row;
       }
     }
     return -1;
   }
 
-  private boolean isDead(final LockFile locks, final int row, final long owner) throws IOException {
-    return !isPossible(owner) || judge(locks, table.lockFile(row), owner) == Verdict.DEAD;
-  }
-
-  /**
-   * What the lock file says of a row's owner.
-   *
-   * @param lockFile which one the row names; read before, as who named it had its lock before he
-   *     did
-   */
-  private Verdict judge(final LockFile locks, final long lockFile, final long owner)
-      throws IOException {
-    final boolean named = lockFile == locks.inode();
+  /** What the lock file says of a row's owner. */
+  private Verdict judge(final LockFile locks, final int row, final long owner) throws IOException {
+    if (!isPossible(owner)) {
+      return Verdict.DEAD;
+    }
+    // Read first: who named this lock file had its lock before it did.
+    final boolean named = table.lockFile(row) == locks.inode();
     final boolean settled = locks.isSettled();
+    PendingFault.tell(); // broken off, the question would leave locked what it asks for
     if (locks.isLocked(byteOf(owner))) {
       return Verdict.ALIVE;
     }
@@ -356,25 +351,13 @@ final class Processes {
     if (locks == null && !unreadable && isMissedJustNow()) {
       return last;
     }
-    final long[] owners = new long[ProcessTable.ROWS];
-    final long[] lockFiles = new long[ProcessTable.ROWS];
     for (int row = 0; row < ProcessTable.ROWS; row++) {
-      owners[row] = table.owner(row);
-      lockFiles[row] = table.lockFile(row);
-      if (isPossible(owners[row]) && table.isClosed(row, owners[row])) {
-        owners[row] = 0;
-      }
-    }
-    PendingFault.tell(); // broken off, a question for a lock would leave it locked
-    for (int row = 0; row < ProcessTable.ROWS; row++) {
-      final long owner = owners[row];
-      if (!isPossible(owner)) {
+      final long owner = table.owner(row);
+      if (!isPossible(owner) || table.isClosed(row, owner)) {
         continue;
       }
       final Verdict verdict =
-          locks == null
-              ? unreadable ? Verdict.UNKNOWN : Verdict.DEAD
-              : judge(locks, lockFiles[row], owner);
+          locks == null ? unreadable ? Verdict.UNKNOWN : Verdict.DEAD : judge(locks, row, owner);
       if (verdict != Verdict.DEAD) {
         alive[row] = owner;
         certain &= unreadable || verdict == Verdict.ALIVE;

@@ -27,6 +27,9 @@ final class Segments {
   /** A row is damaged: nothing behind it can be trusted. */
   private volatile boolean broken;
 
+  /** The file was shorter than its directory says: another program truncated it. */
+  private volatile boolean cut;
+
   /** Mapping failed, perhaps for a while: it is tried again, but not for every record. */
   private volatile boolean failed;
 
@@ -145,6 +148,11 @@ final class Segments {
     return offset < end() || !hasUnmapped();
   }
 
+  /** Whether the file was found to end before a segment of its directory. */
+  boolean isCut() {
+    return cut;
+  }
+
   /** Whether there is a segment that could not be mapped, so that the file's end is not known. */
   boolean hasUnmapped() {
     final int next = all.length;
@@ -174,8 +182,12 @@ final class Segments {
       map();
     } catch (final NarthexException e) {
       PendingFault.tell(); // or it was no row at all
-      broken = true;
-      LOG.log(Level.ERROR, e.getMessage());
+      if (cut) {
+        postpone(e.getMessage());
+      } else {
+        broken = true;
+        LOG.log(Level.ERROR, e.getMessage());
+      }
     } catch (final IOException e) {
       postpone(e.getMessage());
     }
@@ -213,6 +225,7 @@ final class Segments {
     byKind = kinds;
     all = append(all, segment);
     failed = false;
+    cut = false;
   }
 
   private static Segment[] append(final Segment[] segments, final Segment segment) {
@@ -268,6 +281,7 @@ final class Segments {
     }
     final long size = io.size();
     if (offset > size - length) {
+      cut = true;
       throw new NarthexException(
           io.path()
               + " is truncated: it ends at "

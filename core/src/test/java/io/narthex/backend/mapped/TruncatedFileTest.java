@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a file that another program truncates, where no access to it fails. */
 final class TruncatedFileTest {
+  private static final String REQUESTS = "requests_total{to=\"a\"} 7.0";
+
   @TempDir private Path directory;
   private Path file;
 
@@ -29,46 +31,123 @@ final class TruncatedFileTest {
   void write() {
     file = directory.resolve("view.nx");
     try (MetricRegistry registry = MetricRegistry.create(MappedBackend.open(file))) {
-      Counter.builder("requests").register(registry).inc(7);
+      requests(registry).inc(7);
     }
   }
 
+  private static Counter requests(final MetricRegistry registry) {
+    return Counter.builder("requests").labelNames("to").register(registry).labelValues("a");
+  }
+
+  private MetricRegistry viewer() {
+    return MetricRegistry.create(MappedBackend.openReadOnly(file));
+  }
+
+  private byte[] otherFile() throws IOException {
+    final Path other = directory.resolve("other.nx");
+    try (MetricRegistry writer = MetricRegistry.create(MappedBackend.open(other))) {
+      Counter.builder("others").register(writer).inc(3);
+    }
+    return Files.readAllBytes(other);
+  }
+
   @Test
-  void shouldRefuseToShowAFileThatLacksASingleByte() throws IOException {
+  void shouldRefuseWhateverIsReadOfAFileThatLacksASingleByte() throws IOException {
+    assertRefusedWhenCut(Files.size(file) - 1, (backend, registry, requests) -> page(registry));
+    assertRefusedWhenCut(
+        Files.size(file) - 1, (backend, registry, requests) -> backend.processes());
+    assertRefusedWhenCut(
+        Files.size(file) - 1, (backend, registry, requests) -> requests.labelValues("a").value());
+    assertRefusedWhenCut(
+        Files.size(file) - 1,
+        (backend, registry, requests) -> Counter.builder("others").register(registry));
+    assertRefusedWhenCut(
+        Files.size(file) - 1, (backend, registry, requests) -> requests.labelValues("new"));
+  }
+
+  /** The page of memory stays mapped, so no access fails: its end just reads as zeros. */
+  private void assertRefusedWhenCut(final long length, final Read read) throws IOException {
+    final byte[] whole = Files.readAllBytes(file);
     try (MappedBackend backend = MappedBackend.openReadOnly(file);
         MetricRegistry registry = MetricRegistry.create(backend)) {
-      final Counter requests = Counter.builder("requests").register(registry);
-      assertThat(requests.value()).isEqualTo(7);
-      assertThat(page(registry)).contains("requests_total 7.0");
-      // The page of memory stays mapped, so no access fails: its end just reads as zeros.
-      truncate(Files.size(file) - 1);
+      final Counter requests = Counter.builder("requests").labelNames("to").register(registry);
+      assertThat(requests.labelValues("a").value()).isEqualTo(7);
+      truncate(length);
+      assertRefused(() -> read.of(backend, registry, requests));
+    }
+    Files.write(file, whole);
+  }
+
+  @Test
+  void shouldShowWhatWasCopiedOverAFileThatWasFoundTruncated() throws Exception {
+    final byte[] other = otherFile();
+    try (MetricRegistry registry = viewer()) {
+      assertThat(page(registry)).contains(REQUESTS);
+      truncate(0);
       assertRefused(() -> page(registry));
-      assertRefused(backend::processes);
-      assertRefused(requests::value);
-      assertRefused(() -> Counter.builder("others").register(registry));
+      Files.write(file, other);
+      assertThat(awaitPage(registry)).contains("others_total 3.0").doesNotContain("requests");
     }
   }
 
   @Test
-  void shouldShowAFileAnewThatIsWholeAgain() throws Exception {
-    try (MetricRegistry registry = MetricRegistry.create(MappedBackend.openReadOnly(file))) {
-      final byte[] before = Files.readAllBytes(file);
-      try (MetricRegistry writer = MetricRegistry.create(MappedBackend.open(file))) {
-        Counter.builder("others").register(writer).inc(3);
-      }
-      final byte[] after = Files.readAllBytes(file);
-      Files.write(file, before);
-      assertThat(page(registry)).contains("requests_total 7.0").doesNotContain("others");
+  void shouldShowWhatWasCopiedOverAFileBetweenTwoLooks() throws Exception {
+    final byte[] other = otherFile();
+    try (MetricRegistry registry = viewer()) {
+      assertThat(page(registry)).contains(REQUESTS);
+      Files.write(file, other);
+      assertThat(awaitPage(registry)).contains("others_total 3.0").doesNotContain("requests");
+    }
+  }
+
+  @Test
+  void shouldReadKeptHandlesAgainWhenTheFileIsWholeAgain() throws Exception {
+    final byte[] whole = Files.readAllBytes(file);
+    try (MetricRegistry registry = viewer()) {
+      final Counter requests = requests(registry);
       truncate(0);
+      assertRefused(requests::value);
       assertRefused(() -> page(registry));
-      Files.write(file, after);
-      assertThat(awaitPage(registry)).contains("requests_total 7.0", "others_total 3.0");
+      Files.write(file, whole);
+      assertThat(requests.value()).isEqualTo(7);
+      assertThat(awaitPage(registry)).contains(REQUESTS);
+    }
+  }
+
+  @Test
+  void shouldNotThrowFromKeptHandlesWhenItIsClosed() throws IOException {
+    final MetricRegistry registry = viewer();
+    final Counter requests = requests(registry);
+    truncate(Files.size(file) - 1);
+    assertRefused(() -> page(registry));
+    registry.close();
+    assertThat(requests.value()).isEqualTo(7);
+    assertRefused(() -> page(registry));
+  }
+
+  @Test
+  void shouldRefuseAFileThatLacksWhatWasNotMappedAsYet() throws Exception {
+    final long before = Files.size(file);
+    try (MetricRegistry registry = viewer()) {
+      assertThat(page(registry)).contains(REQUESTS);
+      try (MetricRegistry writer = MetricRegistry.create(MappedBackend.open(file))) {
+        final Counter many = Counter.builder("many").labelNames("n").register(writer);
+        for (int n = 0; n < 50_000; n++) {
+          many.labelValues("n" + n).inc();
+        }
+      }
+      final byte[] whole = Files.readAllBytes(file);
+      assertThat(whole.length).isGreaterThan((int) before);
+      truncate(before);
+      assertRefused(() -> page(registry));
+      Files.write(file, whole);
+      assertThat(awaitPage(registry)).contains(REQUESTS, "many_total{n=\"n49999\"} 1.0");
     }
   }
 
   @Test
   void shouldNotTouchWhatIsGone() throws IOException {
-    try (MetricRegistry registry = MetricRegistry.create(MappedBackend.openReadOnly(file))) {
+    try (MetricRegistry registry = viewer()) {
       truncate(0);
       assertRefused(() -> page(registry)).hasNoCause();
     }
@@ -91,10 +170,10 @@ final class TruncatedFileTest {
 
   @Test
   void shouldShowAFileToAnInterruptedThread() throws IOException {
-    try (MetricRegistry registry = MetricRegistry.create(MappedBackend.openReadOnly(file))) {
+    try (MetricRegistry registry = viewer()) {
       for (int i = 0; i < 3; i++) {
         Thread.currentThread().interrupt();
-        assertThat(page(registry)).contains("requests_total 7.0");
+        assertThat(page(registry)).contains(REQUESTS);
         assertThat(Thread.interrupted()).isTrue();
       }
     }
@@ -102,9 +181,9 @@ final class TruncatedFileTest {
 
   @Test
   void shouldShowWhatThereWasWhenItIsClosed() throws IOException {
-    final MetricRegistry registry = MetricRegistry.create(MappedBackend.openReadOnly(file));
+    final MetricRegistry registry = viewer();
     registry.close();
-    assertThat(page(registry)).contains("requests_total 7.0");
+    assertThat(page(registry)).contains(REQUESTS);
   }
 
   private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
@@ -113,6 +192,11 @@ final class TruncatedFileTest {
         .isInstanceOf(NarthexException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("truncated");
+  }
+
+  @FunctionalInterface
+  private interface Read {
+    void of(MappedBackend backend, MetricRegistry registry, Counter requests) throws IOException;
   }
 
   private void truncate(final long length) throws IOException {
