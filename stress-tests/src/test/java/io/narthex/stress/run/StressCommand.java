@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
       "2:the command line is wrong"
     })
 public final class StressCommand implements Callable<Integer> {
+  private static final Duration REMINDER = Duration.ofMinutes(5);
+
   @Option(
       names = "--hours",
       paramLabel = "H",
@@ -141,13 +144,13 @@ public final class StressCommand implements Callable<Integer> {
     summary.write(outcomes, classes.size());
     final boolean logged;
     try (PrintStream log =
-        new PrintStream(directory.resolve("log.txt").toFile(), StandardCharsets.UTF_8)) {
+            new PrintStream(directory.resolve("log.txt").toFile(), StandardCharsets.UTF_8);
+        Progress progress = new Progress(out, classes.size(), expected, REMINDER)) {
       System.setOut(log);
       System.setErr(log);
-      final Progress progress = new Progress(out, classes.size(), expected);
       for (final String name : classes) {
         final String test = TestClasses.simple(name);
-        progress.begin(test);
+        progress.begin(test, forms.seconds(test));
         log.println("==== " + name);
         final Recorder recorder = new Recorder();
         launcher.execute(
@@ -155,7 +158,7 @@ public final class StressCommand implements Callable<Integer> {
             recorder);
         final Outcome outcome = recorder.outcome(test);
         outcomes.add(outcome);
-        progress.end(outcome, forms.seconds(test));
+        progress.end(outcome);
         summary.write(outcomes, classes.size());
       }
       logged = !log.checkError();
