@@ -58,6 +58,7 @@ final class Attachment {
       store = fresh;
       old.close();
       told = "";
+      tried = "";
     } catch (final NoSuchFileException e) {
       tell(
           store.isSpoiled()

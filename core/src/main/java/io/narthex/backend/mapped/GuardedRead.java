@@ -43,37 +43,41 @@ final class GuardedRead {
    * @throws X what the work threw
    */
   static <T, X extends Exception> T of(final MappedStore store, final Work<T, X> work) throws X {
-    requireWhole(store, null);
+    T result = null;
+    RuntimeException thrown = null;
+    boolean truncated;
     try {
-      final T result = told(store, work);
-      requireWhole(store, null);
-      return result;
+      try {
+        truncated = store.isTruncated();
+        if (!truncated) {
+          result = work.read();
+          truncated = store.isTruncated();
+        }
+      } catch (final RuntimeException e) {
+        thrown = e;
+        truncated = store.isTruncated(); // zeros may have led to it
+      } finally {
+        tell(store);
+      }
     } catch (final InternalError e) {
       if (PendingFault.isFault(e)) {
         throw truncated(store, e);
       }
       throw e;
-    } catch (final RuntimeException e) {
-      requireWhole(store, e); // zeros may have led to it
-      throw e;
     }
-  }
-
-  private static void requireWhole(final MappedStore store, final Throwable cause) {
-    if (store.isTruncated()) {
-      throw truncated(store, cause);
+    if (truncated) {
+      throw truncated(store, thrown);
     }
+    if (thrown != null) {
+      throw thrown;
+    }
+    return result;
   }
 
   /** Who writes pays nothing: its updates may fail at any time anyway. */
-  private static <T, X extends Exception> T told(final MappedStore store, final Work<T, X> work)
-      throws X {
-    try {
-      return work.read();
-    } finally {
-      if (!store.isWritable()) {
-        PendingFault.tell();
-      }
+  private static void tell(final MappedStore store) {
+    if (!store.isWritable()) {
+      PendingFault.tell();
     }
   }
 
