@@ -72,9 +72,11 @@ public final class StateSet extends Metric<StateSet> {
    */
   public Optional<String> state() {
     final GaugeSlot s = (GaugeSlot) readable();
-    final double index = s == null ? 0 : s.value();
-    return index >= 1
-        ? Optional.of(family.descriptor.states().get((int) index - 1))
+    final List<String> states = family.descriptor.states();
+    // Of a damaged file it may be any number; a page shows no state as true then.
+    final int number = s == null ? 0 : (int) s.value();
+    return number >= 1 && number <= states.size()
+        ? Optional.of(states.get(number - 1))
         : Optional.empty();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.narthex.backend.Backend;
+import io.narthex.backend.GaugeSlot;
 import io.narthex.backend.Seen;
 import io.narthex.backend.Threads;
 import java.io.IOException;
@@ -120,6 +121,19 @@ public abstract class MeaningContract {
     final StateSet set = StateSet.builder("odd").states("\ud800").register(registry);
 
     assertThat(StateSet.builder("odd").states("\ud800").register(registry)).isSameAs(set);
+  }
+
+  /** As a damaged file may have one, or another program in Redis. */
+  @ParameterizedTest
+  @ValueSource(doubles = {3, 232, 1e300, Double.POSITIVE_INFINITY, Double.NaN, -1, 0.5})
+  void shouldHaveNoStateWhereTheNumberOfNoneIsKept(final double number) {
+    final StateSet set = StateSet.builder("door").states("open", "shut").register(registry);
+    set.set("shut");
+    assertThat(set.state()).hasValue("shut");
+
+    ((GaugeSlot) set.readable()).set(number);
+
+    assertThat(set.state()).isEmpty();
   }
 
   @Test
