@@ -5,11 +5,19 @@ import java.util.List;
 
 /** What {@code docs/file-format.md} says of how a file grows. */
 final class FileSizes {
+  private static final long LONGEST_STEP = 128L << 20;
+
   private FileSizes() {}
 
   /** The bytes of records that are taken. */
   static long recordBytes(final List<SegmentRow> rows) {
     return records(rows).stream().mapToLong(SegmentRow::used).sum();
+  }
+
+  /** The bytes that the newest segment of records has. */
+  static long capacityOfNewest(final List<SegmentRow> rows) {
+    final List<SegmentRow> records = records(rows);
+    return records.get(records.size() - 1).length();
   }
 
   /**
@@ -25,8 +33,8 @@ final class FileSizes {
     for (long left = bytes; left > 0; left -= piece) {
       used += piece;
       if (used > newest - newest / 8 * 2) {
-        newest = 2 * largest;
-        largest = newest;
+        newest = Math.min(2 * largest, LONGEST_STEP);
+        largest = Math.max(largest, newest);
         size += newest;
         used = 0;
       }
