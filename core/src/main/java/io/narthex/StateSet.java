@@ -74,8 +74,9 @@ public final class StateSet extends Metric<StateSet> {
     final GaugeSlot s = (GaugeSlot) readable();
     final List<String> states = family.descriptor.states();
     // Of a damaged file it may be any number; a page shows no state as true then.
-    final int number = s == null ? 0 : (int) s.value();
-    return number >= 1 && number <= states.size()
+    final double value = s == null ? 0 : s.value();
+    final int number = (int) value;
+    return number == value && number >= 1 && number <= states.size()
         ? Optional.of(states.get(number - 1))
         : Optional.empty();
   }

@@ -125,7 +125,7 @@ public abstract class MeaningContract {
 
   /** As a damaged file may have one, or another program in Redis. */
   @ParameterizedTest
-  @ValueSource(doubles = {3, 232, 1e300, Double.POSITIVE_INFINITY, Double.NaN, -1, 0.5})
+  @ValueSource(doubles = {3, 232, 1.5, 1e300, Double.POSITIVE_INFINITY, Double.NaN, -1, 0.5})
   void shouldHaveNoStateWhereTheNumberOfNoneIsKept(final double number) {
     final StateSet set = StateSet.builder("door").states("open", "shut").register(registry);
     set.set("shut");

@@ -24,7 +24,7 @@ final class Attachment {
   private volatile MappedStore store;
   private String told = "";
 
-  /** The state of the file when it was last tried to be opened anew. */
+  /** The state of the file when it was last refused for its content. */
   private String tried = "";
 
   private boolean closed;
@@ -49,7 +49,8 @@ final class Attachment {
   }
 
   private synchronized void changeOver() {
-    if (closed || !isWorthATry()) {
+    final String state = stateOf(path);
+    if (closed || !isWorthATry(state)) {
       return;
     }
     try {
@@ -67,6 +68,8 @@ final class Attachment {
                   + " was deleted: what is shown is the old file, which its processes may go on"
                   + " with");
     } catch (final IOException | NarthexException e) {
+      // What is wrong with its content stays so; for want of descriptors, say, it is tried again.
+      tried = e instanceof NarthexException ? state : "";
       tell(
           (store.isSpoiled()
                   ? path + " was truncated, and nothing is shown of what is there now: "
@@ -81,17 +84,8 @@ final class Attachment {
    * Whether there is another file, or the same may be whole again. Each try maps some of it, so one
    * that has not changed since the last is left alone.
    */
-  private boolean isWorthATry() {
-    if (!FileWatch.isThere(path, store.id())) {
-      return true;
-    }
-    if (!store.isSpoiled()) {
-      return false;
-    }
-    final String state = stateOf(path);
-    final boolean isNew = !state.equals(tried);
-    tried = state;
-    return isNew;
+  private boolean isWorthATry(final String state) {
+    return !FileWatch.isThere(path, store.id()) || (store.isSpoiled() && !state.equals(tried));
   }
 
   private static String stateOf(final Path path) {

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 /** The open file: maps ranges of it and extends it, on its {@link IoThread}. */
 final class FileIo implements AutoCloseable {
   private static final int ZERO_CHUNK = 256 << 10;
+  private static final long MAX_WAIT_MILLIS = 100;
 
   private final Path path;
   private final boolean writable;
@@ -85,19 +86,18 @@ final class FileIo implements AutoCloseable {
     return thread.call(channel::size);
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   /**
-   * Whether the file ends before an offset; false once it is closed. For any thread: where it is
-   * only read, one system call, which an interrupt does not end.
+   * Whether the file ends before an offset; false once it is closed. For any thread: one system
+   * call, which an interrupt does not end, where the name is of this locale's charset; else the
+   * file's thread is asked, unless it is busy.
    */
   boolean endsBefore(final long offset) {
+    if (viewed == null) {
+      return thread.callWithin(MAX_WAIT_MILLIS, () -> channel.size() < offset);
+    }
     try {
-      final long length = viewed != null ? viewed.length() : size();
       // Closed meanwhile, it may be the length of whatever got its descriptor.
-      return length < offset && !closed;
+      return viewed.length() < offset && !closed;
     } catch (final IOException e) {
       return false;
     }

@@ -177,7 +177,7 @@ final class Grower {
           try {
             return isEnough(enough) || extend(kind, units);
           } finally {
-            release(lock);
+            LockFile.release(lock);
           }
         }
         if (System.nanoTime() - deadline >= 0) {
@@ -195,15 +195,6 @@ final class Grower {
     }
   }
 
-  /** Whatever was read before: nobody could grow any more if this were broken off. */
-  private static void release(final FileLock lock) throws IOException {
-    try {
-      PendingFault.tell();
-    } finally {
-      LockFile.release(lock);
-    }
-  }
-
   private boolean isEnough(final BooleanSupplier enough) {
     segments.refresh();
     return enough.getAsBoolean();
@@ -214,7 +205,28 @@ final class Grower {
     return newest.capacity() - newest.used() >= units;
   }
 
+  /** Behind the hole the file would look whole again. */
+  private boolean isTruncated() throws IOException {
+    final long size = io.size();
+    if (size >= segments.end() && !segments.isCut()) {
+      return false;
+    }
+    if (!toldTruncated) {
+      toldTruncated = true;
+      failure = null; // so that it is logged, whatever failed before
+    }
+    fail(
+        io.path()
+            + " does not grow any more: another program has truncated it to "
+            + size
+            + " bytes; end all its processes and delete it");
+    return true;
+  }
+
   private boolean extend(final int kind, final long units) throws IOException {
+    if (isTruncated()) {
+      return false;
+    }
     final int row = segments.count();
     if (segments.hasUnmapped()) {
       fail(io.path() + " cannot grow: its directory shows a segment that cannot be mapped here");
@@ -227,21 +239,6 @@ final class Grower {
     final int stripes = segments.newest(SegmentDescriptor.KIND_CELLS).stripes;
     final long least = leastLength(kind, units, stripes);
     final long from = segments.end();
-    final long size = io.size();
-    if (size < from) {
-      if (!toldTruncated) {
-        toldTruncated = true;
-        failure = null; // so that it is logged, whatever failed before
-      }
-      fail(
-          io.path()
-              + " does not grow any more: another program has truncated it to "
-              + size
-              + " of "
-              + from
-              + " bytes; end all its processes and delete it");
-      return false;
-    }
     long length = Math.max(least, firstGuess(kind));
     while (from + length > maxSize && length / 2 >= least) {
       length = halved(length);

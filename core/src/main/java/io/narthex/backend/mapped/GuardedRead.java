@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /**
  * Reads a file that another program may truncate meanwhile, and tells what happened: by a {@link
  * NarthexException} and at once. What only reads its file learns of it by the file's length, too,
- * and touches nothing that is gone.
+ * while it is open, and touches nothing that was gone before.
  */
 final class GuardedRead {
   private GuardedRead() {}

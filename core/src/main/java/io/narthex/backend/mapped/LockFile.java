@@ -232,7 +232,11 @@ final class LockFile {
 
   /** Gives a lock back. */
   static void release(final FileLock lock) throws IOException {
-    lock.release();
+    try {
+      PendingFault.tell(); // or this might be broken off
+    } finally {
+      lock.release();
+    }
     FaultPoint.reached("unlock");
   }
 
@@ -248,7 +252,7 @@ final class LockFile {
    */
   FileLock tryLockGrowth() throws IOException {
     try {
-      final FileLock lock = channel.tryLock(GROWTH, 1, false);
+      final FileLock lock = ask(GROWTH, 1, false);
       if (lock != null) {
         FaultPoint.reached("lock");
       }
@@ -318,10 +322,16 @@ final class LockFile {
     }
   }
 
+  /** Broken off by a fault of the mapped file, it would leave locked what it asks for. */
+  private FileLock ask(final long at, final long length, final boolean shared) throws IOException {
+    PendingFault.tell();
+    return channel.tryLock(at, length, shared);
+  }
+
   private synchronized FileLock tryLock(final long at, final long length, final boolean shared)
       throws IOException {
     try {
-      return channel.tryLock(at, length, shared);
+      return ask(at, length, shared);
     } catch (final OverlappingFileLockException e) {
       return null;
     }
@@ -334,7 +344,7 @@ final class LockFile {
    */
   synchronized FileLock tryLock(final long at) throws IOException {
     try {
-      final FileLock lock = channel.tryLock(at, 1, false);
+      final FileLock lock = ask(at, 1, false);
       if (lock != null) {
         FaultPoint.reached("lock");
       }
@@ -349,7 +359,7 @@ final class LockFile {
    * have; one after the other in a JVM, where two would be in each other's way.
    */
   synchronized boolean isLocked(final long at) throws IOException {
-    try (FileLock lock = channel.tryLock(at, 1, true)) {
+    try (FileLock lock = ask(at, 1, true)) {
       return lock == null;
     } catch (final OverlappingFileLockException e) {
       return true; // this JVM has it

@@ -129,12 +129,10 @@ final class MappedStore {
 
   /**
    * Whether a file that is only read is shorter than what is mapped of it, or another one was
-   * copied over it; false if that cannot be told any more, as this is closed.
+   * copied over it. Once this is closed, its length cannot be told any more.
    */
   boolean isTruncated() {
-    return !isWritable()
-        && !io.isClosed()
-        && (io.endsBefore(segments.end()) || !header.isStillOf(fixed));
+    return !isWritable() && (io.endsBefore(segments.end()) || !header.isStillOf(fixed));
   }
 
   /** Notes that a file which is only read was truncated. */
@@ -263,13 +261,13 @@ final class MappedStore {
 
   /** Stops the file's thread; everything that is mapped stays usable. */
   void close() {
-    if (isTruncated()) {
-      spoil(); // who reads it at the moment cannot tell any more
-    }
     try {
+      if (isTruncated()) {
+        spoil(); // who reads it at the moment cannot tell any more
+      }
       processes.leave();
     } catch (final InternalError e) {
-      // The file was truncated: there is nothing to be left, and it is closed all the same.
+      spoil(); // there is nothing to be left, and it is closed all the same
     }
     io.close();
   }

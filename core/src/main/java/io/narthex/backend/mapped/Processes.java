@@ -159,7 +159,6 @@ final class Processes {
     // Read first: who named this lock file had its lock before it did.
     final boolean named = table.lockFile(row) == locks.inode();
     final boolean settled = locks.isSettled();
-    PendingFault.tell(); // broken off, the question would leave locked what it asks for
     if (locks.isLocked(byteOf(owner))) {
       return Verdict.ALIVE;
     }

@@ -94,9 +94,11 @@ final class TruncatedFileTest {
   void shouldShowWhatWasCopiedOverAFileBetweenTwoLooks() throws Exception {
     final byte[] other = otherFile();
     try (MetricRegistry registry = viewer()) {
+      final Counter requests = requests(registry);
       assertThat(page(registry)).contains(REQUESTS);
       Files.write(file, other);
       assertThat(awaitPage(registry)).contains("others_total 3.0").doesNotContain("requests");
+      assertRefused(requests::value);
     }
   }
 
