@@ -134,12 +134,6 @@ record Header(int stripes, int window, long seed, long createdMillis, long maxSi
     return values;
   }
 
-  /** Whether the mapped beginning of a file is that of the file that this was read from. */
-  boolean isStillOf(final Mapping fixed) {
-    return Memory.ACCESS.getLong(fixed.buffer, fixed.position(HeaderDescriptor.SEED_OFFSET))
-        == seed;
-  }
-
   private static NarthexException byteOrder(final Path path) {
     return new UnusableFileException(
         path + " was written in the other byte order (big-endian); it cannot be read here");

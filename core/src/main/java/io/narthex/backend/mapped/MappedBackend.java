@@ -32,8 +32,8 @@ import java.util.Objects;
  * or let an update throw an {@link InternalError} ("a fault occurred in a recent unsafe memory
  * access operation"), which the JVM may report later than at the access. In a process that only
  * reads, what reads such a file throws a {@link NarthexException}, kept handles too, until it is
- * whole again; handles of one that another was copied over throw for good. Who may write to the
- * file is trusted: give it to the service's own user only, as it is created.
+ * whole again. Who may write to the file is trusted: give it to the service's own user only, as it
+ * is created.
  */
 public final class MappedBackend implements Backend {
   private final Attachment attachment;

@@ -15,7 +15,6 @@ final class MappedStore {
   private final FileIo io;
   private final FileId id;
   private final Header header;
-  private final Mapping fixed;
   private final Segments segments;
   private final Grower grower;
   private final Arena arena;
@@ -45,7 +44,6 @@ final class MappedStore {
     this.io = io;
     this.id = id;
     this.header = header;
-    this.fixed = fixed;
     this.segments = segments;
     this.grower = new Grower(io, fixed, segments, header.maxSize());
     this.arena = new Arena(segments, grower);
@@ -128,11 +126,11 @@ final class MappedStore {
   }
 
   /**
-   * Whether a file that is only read is shorter than what is mapped of it, or another one was
-   * copied over it. Once this is closed, its length cannot be told any more.
+   * Whether a file that is only read is shorter than what is mapped of it. Once this is closed, its
+   * length cannot be told any more.
    */
   boolean isTruncated() {
-    return !isWritable() && (io.endsBefore(segments.end()) || !header.isStillOf(fixed));
+    return !isWritable() && io.endsBefore(segments.end());
   }
 
   /** Notes that a file which is only read was truncated. */
@@ -142,7 +140,7 @@ final class MappedStore {
 
   /** Whether what is known of a file that is only read may be wrong, as it was truncated once. */
   boolean isSpoiled() {
-    return spoiled || (!isWritable() && segments.isCut());
+    return spoiled;
   }
 
   long seed() {
