@@ -49,7 +49,7 @@ final class Attachment {
   }
 
   private synchronized void changeOver() {
-    final String state = stateOf(path);
+    final String state = store.isSpoiled() ? stateOf(path) : "";
     if (closed || !isWorthATry(state)) {
       return;
     }

@@ -27,8 +27,8 @@ final class PendingFault {
   }
 
   /**
-   * To be called between an access and what must not be broken off. Takes a microsecond or two, and
-   * some memory; without memory it does nothing.
+   * To be called between an access and what must not be broken off. Takes some 0.3 microseconds and
+   * 160 to 272 bytes; without memory it does nothing.
    *
    * @throws InternalError if an access of this thread failed
    */
