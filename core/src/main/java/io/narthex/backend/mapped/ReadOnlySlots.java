@@ -8,7 +8,6 @@ import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.GaugeSlot;
 import io.narthex.backend.Slot;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 
 /** Slots of a file that is open for reading only: they have values, and any update is an error. */
 final class ReadOnlySlots {
@@ -39,10 +38,6 @@ final class ReadOnlySlots {
     }
   }
 
-  private static <T> T read(final SeriesAccess series, final Supplier<T> work) {
-    return GuardedRead.of(series.store(), work::get);
-  }
-
   private static final class Counter extends CounterSlot {
     private final String message;
     private final SeriesAccess series;
@@ -66,8 +61,7 @@ final class ReadOnlySlots {
 
     @Override
     public double value() {
-      return read(
-          series,
+      return series.guarded(
           () -> {
             final SeriesCursor cursor = series.read(offset);
             return cursor == null ? 0.0 : cursor.value();
@@ -103,7 +97,7 @@ final class ReadOnlySlots {
 
     @Override
     public double value() {
-      return read(series, () -> series.gauge(offset));
+      return series.guarded(() -> series.gauge(offset));
     }
   }
 
@@ -125,8 +119,7 @@ final class ReadOnlySlots {
 
     @Override
     public long count() {
-      return read(
-          series,
+      return series.guarded(
           () -> {
             final SeriesCursor cursor = series.read(offset);
             return cursor == null ? 0L : cursor.count();
@@ -135,8 +128,7 @@ final class ReadOnlySlots {
 
     @Override
     public long bucket(final int index) {
-      return read(
-          series,
+      return series.guarded(
           () -> {
             final SeriesCursor cursor = series.read(offset);
             return cursor == null ? 0L : cursor.bucket(index);
@@ -145,8 +137,7 @@ final class ReadOnlySlots {
 
     @Override
     public void buckets(final long[] counts) {
-      read(
-          series,
+      series.guarded(
           () -> {
             final SeriesCursor cursor = series.read(offset);
             for (int b = 0; b < counts.length; b++) {
@@ -158,8 +149,7 @@ final class ReadOnlySlots {
 
     @Override
     public double sum() {
-      return read(
-          series,
+      return series.guarded(
           () -> {
             final SeriesCursor cursor = series.read(offset);
             return cursor == null ? 0.0 : cursor.sum();

@@ -1,6 +1,8 @@
 package io.narthex.backend.mapped;
 
 import io.narthex.GaugeMode;
+import io.narthex.NarthexException;
+import java.util.function.Supplier;
 
 /** What the slots of a family need of their series apart from the hot path. */
 final class SeriesAccess {
@@ -29,9 +31,13 @@ final class SeriesAccess {
     return store.isClosed();
   }
 
-  /** The store, for a viewer's slots, which have to read with care. */
-  MappedStore store() {
-    return store;
+  /**
+   * What a viewer's slots read.
+   *
+   * @throws NarthexException if the file was truncated, before or meanwhile
+   */
+  <T> T guarded(final Supplier<T> work) {
+    return GuardedRead.of(store, work::get);
   }
 
   /**
