@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -54,6 +55,7 @@ public final class StressCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "REGEX",
+      converter = Regex.class,
       description = "Only test classes in whose name this is found.")
   private Pattern only;
 
@@ -187,6 +189,19 @@ public final class StressCommand implements Callable<Integer> {
       throw new IOException("standard output");
     }
     return exitCode;
+  }
+
+  /** Says in words of a user, without names of classes, what is wrong with an expression. */
+  static final class Regex implements CommandLine.ITypeConverter<Pattern> {
+    @Override
+    public Pattern convert(final String text) {
+      try {
+        return Pattern.compile(text);
+      } catch (final PatternSyntaxException e) {
+        throw new CommandLine.TypeConversionException(
+            "'" + text + "' is no regular expression: " + e.getDescription());
+      }
+    }
   }
 
   /** The version of the library that is tested. */

@@ -110,6 +110,8 @@ final class StressCommandTest {
   @Test
   void shouldSayInOneLineWhatIsWrongWithTheCommandLine() {
     refused("--only nothing-is-called-so", "No class has 'nothing-is-called-so' in its name");
+    refused(
+        "--only [", "Invalid value for option '--only': '[' is no regular expression: Unclosed");
     refused("--hours 0", "--hours 0.0 is not more than 0");
     refused("--hours soon", "Invalid value for option '--hours'");
   }
