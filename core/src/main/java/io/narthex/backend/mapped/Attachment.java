@@ -13,19 +13,23 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The file that a backend works on. A process that counts stays with the file that it opened; one
- * that only reads changes over, within a second, when another file has got the path.
+ * that only reads changes over, within a second, when another file has got the path, or when one
+ * that was truncated has changed.
  */
 final class Attachment {
   private static final EngineLog LOG = EngineLog.of(Attachment.class);
   private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(FileWatch.MILLIS);
+  private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Path path;
   private final AtomicLong nextCheck = new AtomicLong(System.nanoTime() + CHECK_NANOS);
   private volatile MappedStore store;
   private String told = "";
 
-  /** The state of the file when it was last refused for its content. */
+  /** The state of the file that was last refused for its content, and when that was. */
   private String tried = "";
+
+  private long triedNanos;
 
   private boolean closed;
 
@@ -49,29 +53,42 @@ final class Attachment {
   }
 
   private synchronized void changeOver() {
-    final String state = store.isSpoiled() ? stateOf(path) : "";
-    if (closed || !isWorthATry(state)) {
+    if (closed) {
       return;
     }
+    try {
+      final BasicFileAttributes there = Files.readAttributes(path, BasicFileAttributes.class);
+      if (store.id().key().equals(there.fileKey()) && !store.guard().isSpoiled()) {
+        return;
+      }
+      final String state =
+          there.fileKey() + ", " + there.size() + " bytes of " + there.lastModifiedTime();
+      if (isWorthATry(state)) {
+        open(state);
+      }
+    } catch (final NoSuchFileException e) {
+      tellDeleted();
+    } catch (final IOException e) {
+      // What is there cannot be told, as it may be again in a second.
+    }
+  }
+
+  private void open(final String state) throws NoSuchFileException {
     try {
       final MappedStore fresh = MappedStore.open(path, false);
       final MappedStore old = store;
       store = fresh;
-      old.close();
+      old.giveWayTo(fresh);
       told = "";
       tried = "";
     } catch (final NoSuchFileException e) {
-      tell(
-          store.isSpoiled()
-              ? path + " was truncated and deleted: nothing is shown until there is another"
-              : path
-                  + " was deleted: what is shown is the old file, which its processes may go on"
-                  + " with");
+      throw e;
     } catch (final IOException | NarthexException e) {
       // What is wrong with its content stays so; for want of descriptors, say, it is tried again.
       tried = e instanceof NarthexException ? state : "";
+      triedNanos = System.nanoTime();
       tell(
-          (store.isSpoiled()
+          (store.guard().isSpoiled()
                   ? path + " was truncated, and nothing is shown of what is there now: "
                   : "what is shown of "
                       + path
@@ -81,20 +98,20 @@ final class Attachment {
   }
 
   /**
-   * Whether there is another file, or the same may be whole again. Each try maps some of it, so one
-   * that has not changed since the last is left alone.
+   * Each try maps some of the file, so one that was refused is left alone for a while, unless it
+   * has changed since. Not for ever: what is stored through a mapping may change neither its length
+   * nor its time.
    */
   private boolean isWorthATry(final String state) {
-    return !FileWatch.isThere(path, store.id()) || (store.isSpoiled() && !state.equals(tried));
+    return !state.equals(tried) || System.nanoTime() - triedNanos >= RETRY_NANOS;
   }
 
-  private static String stateOf(final Path path) {
-    try {
-      final BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      return attributes.size() + " bytes of " + attributes.lastModifiedTime();
-    } catch (final IOException e) {
-      return e.toString();
-    }
+  private void tellDeleted() {
+    tell(
+        store.guard().isSpoiled()
+            ? path + " was truncated and deleted: nothing is shown until there is another"
+            : path
+                + " was deleted: what is shown is the old file, which its processes may go on with");
   }
 
   private void tell(final String state) {

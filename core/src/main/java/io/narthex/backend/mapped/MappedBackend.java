@@ -32,7 +32,8 @@ import java.util.Objects;
  * or let an update throw an {@link InternalError} ("a fault occurred in a recent unsafe memory
  * access operation"), which the JVM may report later than at the access. In a process that only
  * reads, what reads such a file throws a {@link NarthexException}, kept handles too, until it is
- * whole again. Who may write to the file is trusted: give it to the service's own user only, as it
+ * whole again; pages up to a second longer, and handles of a file over which another one was copied
+ * for ever. Who may write to the file is trusted: give it to the service's own user only, as it
  * is created.
  */
 public final class MappedBackend implements Backend {
@@ -114,7 +115,7 @@ public final class MappedBackend implements Backend {
   public BackendFamily register(final FamilyDescriptor wanted, final LabelSet overflow) {
     final MappedStore store = attachment.store();
     if (!store.isWritable()) {
-      return GuardedRead.of(store, () -> existing(store, wanted));
+      return store.guard().readAll(() -> existing(store, wanted));
     }
     final FamilyEntry entry = new Registration(store, whenIncompatible).register(wanted);
     if (entry.partsMode() != null && store.processes().self() == null) {
@@ -164,12 +165,13 @@ public final class MappedBackend implements Backend {
   @Override
   public <X extends Exception> void visit(final SeriesVisitor<X> visitor) throws X {
     final MappedStore store = attachment.store();
-    GuardedRead.<Void, X>ofAll(
-        store,
-        () -> {
-          visitFamilies(store, visitor);
-          return null;
-        });
+    store
+        .guard()
+        .<Void, X>readAll(
+            () -> {
+              visitFamilies(store, visitor);
+              return null;
+            });
   }
 
   private static <X extends Exception> void visitFamilies(
@@ -226,7 +228,7 @@ public final class MappedBackend implements Backend {
    */
   public List<MappedProcess> processes() {
     final MappedStore store = attachment.store();
-    return GuardedRead.ofAll(store, () -> store.processes().list(store.processes().recent()));
+    return store.guard().readAll(() -> store.processes().list(store.processes().recent()));
   }
 
   @Override

@@ -61,7 +61,7 @@ final class MappedFamily implements BackendFamily {
   @Override
   public Slot slot(final LabelSet labels) {
     if (!store.isWritable()) {
-      return GuardedRead.of(store, () -> existing(labels));
+      return store.guard().read(() -> existing(labels));
     }
     final Deadline deadline = new Deadline();
     final long offset = series.findOrCreate(labels, false, deadline);
@@ -75,16 +75,26 @@ final class MappedFamily implements BackendFamily {
 
   @Override
   public Slot find(final LabelSet labels) {
-    return GuardedRead.of(
-        store,
-        () -> {
-          final long offset = series.find(labels);
-          return offset == 0 ? null : series.open(offset, false);
-        });
+    return store
+        .guard()
+        .read(
+            () -> {
+              final long offset = series.find(labels);
+              return offset == 0 ? null : series.open(offset, false);
+            });
   }
 
   private Slot existing(final LabelSet labels) {
     final long offset = series.find(labels);
+    if (offset == 0 && store.guard().isPassedOn()) {
+      throw new NarthexException(
+          "cannot show "
+              + Excerpt.of(family.descriptor.name())
+              + labels
+              + ": "
+              + store.path()
+              + " was truncated and opened anew since the metric was registered; register it again");
+    }
     if (offset == 0 && !store.isClosed()) {
       throw new NarthexException(
           "cannot create "

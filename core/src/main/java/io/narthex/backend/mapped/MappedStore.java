@@ -16,6 +16,7 @@ final class MappedStore {
   private final FileId id;
   private final Header header;
   private final Segments segments;
+  private final ReadGuard guard;
   private final Grower grower;
   private final Arena arena;
   private final Records records;
@@ -27,8 +28,6 @@ final class MappedStore {
   private final PartStore parts;
   private final Waste waste;
   private final SelfMetrics selfMetrics;
-
-  private volatile boolean spoiled;
 
   /** Counts label sets that found no room; null where there is none for it, or for a viewer. */
   private final CounterSlot overflowed;
@@ -45,6 +44,7 @@ final class MappedStore {
     this.id = id;
     this.header = header;
     this.segments = segments;
+    this.guard = new ReadGuard(io, segments);
     this.grower = new Grower(io, fixed, segments, header.maxSize());
     this.arena = new Arena(segments, grower);
     this.records = new Records(segments);
@@ -104,7 +104,7 @@ final class MappedStore {
     } catch (final InternalError e) {
       io.close();
       if (PendingFault.isFault(e)) {
-        throw GuardedRead.truncated(path, e);
+        throw ReadGuard.truncated(path, e);
       }
       throw e;
     } catch (final IOException | RuntimeException | Error e) {
@@ -125,22 +125,9 @@ final class MappedStore {
     return io.isWritable();
   }
 
-  /**
-   * Whether a file that is only read is shorter than what is mapped of it. Once this is closed, its
-   * length cannot be told any more.
-   */
-  boolean isTruncated() {
-    return !isWritable() && io.endsBefore(segments.end());
-  }
-
-  /** Notes that a file which is only read was truncated. */
-  void spoil() {
-    spoiled = !isWritable();
-  }
-
-  /** Whether what is known of a file that is only read may be wrong, as it was truncated once. */
-  boolean isSpoiled() {
-    return spoiled;
+  /** What a viewer reads goes through this. */
+  ReadGuard guard() {
+    return guard;
   }
 
   long seed() {
@@ -257,15 +244,23 @@ final class MappedStore {
     return io.thread().isClosed();
   }
 
+  /** Closes this, as a viewer shows another store from now on; handles of this may be kept. */
+  void giveWayTo(final MappedStore fresh) {
+    if (fresh.id.equals(id)) {
+      guard.passOnTo(fresh.guard);
+    } else if (fresh.id.key().equals(id.key())) {
+      guard.forbid();
+    }
+    close();
+  }
+
   /** Stops the file's thread; everything that is mapped stays usable. */
   void close() {
+    guard.lastLook();
     try {
-      if (isTruncated()) {
-        spoil(); // who reads it at the moment cannot tell any more
-      }
       processes.leave();
     } catch (final InternalError e) {
-      spoil(); // there is nothing to be left, and it is closed all the same
+      // There is nothing to be left, and it is closed all the same.
     }
     io.close();
   }

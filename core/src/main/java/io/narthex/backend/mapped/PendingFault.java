@@ -7,7 +7,7 @@ package io.narthex.backend.mapped;
  * code: thrown between a lock and the {@code try} behind it, it leaves that locked for good.
  */
 final class PendingFault {
-  /** Null where there is none to be had. */
+  /** Null where the JVM gives none; then nothing is asked. */
   private static final StackWalker WALKER = walker();
 
   private PendingFault() {}
@@ -41,7 +41,7 @@ final class PendingFault {
       // does not on the way into a native method or out of it, on JDK 17.
       WALKER.getCallerClass();
     } catch (final OutOfMemoryError | LinkageError e) {
-      // There is more to be told then than a fault that is not even likely.
+      // That is worse news than a fault which is not even likely: whoever needs memory next tells.
     }
   }
 }

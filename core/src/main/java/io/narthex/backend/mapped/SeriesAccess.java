@@ -37,7 +37,7 @@ final class SeriesAccess {
    * @throws NarthexException if the file was truncated, before or meanwhile
    */
   <T> T guarded(final Supplier<T> work) {
-    return GuardedRead.of(store, work::get);
+    return store.guard().read(work::get);
   }
 
   /**

@@ -82,11 +82,29 @@ final class TruncatedFileTest {
   void shouldShowWhatWasCopiedOverAFileThatWasFoundTruncated() throws Exception {
     final byte[] other = otherFile();
     try (MetricRegistry registry = viewer()) {
+      final Counter requests = requests(registry);
       assertThat(page(registry)).contains(REQUESTS);
       truncate(0);
       assertRefused(() -> page(registry));
       Files.write(file, other);
       assertThat(awaitPage(registry, "others_total 3.0")).doesNotContain("requests");
+      // What stands where it was is another series of the other file, or none.
+      assertThatThrownBy(requests::value)
+          .isInstanceOf(NarthexException.class)
+          .hasMessageContaining("another file was copied over " + file);
+    }
+  }
+
+  @Test
+  void shouldRefuseAMetricOfAFileThatMayBeAnotherOneByNow() throws Exception {
+    final byte[] other = otherFile();
+    try (MetricRegistry registry = viewer()) {
+      truncate(0);
+      assertRefused(() -> page(registry));
+      Files.write(file, other);
+      assertRefused(() -> Counter.builder("others").register(registry));
+      awaitPage(registry, "others_total 3.0");
+      assertThat(Counter.builder("others").register(registry).value()).isEqualTo(3);
     }
   }
 
@@ -101,7 +119,29 @@ final class TruncatedFileTest {
       Files.write(file, whole);
       assertThat(requests.value()).isEqualTo(7);
       awaitPage(registry, REQUESTS);
+      assertThat(requests.value()).isEqualTo(7);
+      truncate(0);
+      assertRefused(requests::value);
     }
+  }
+
+  @Test
+  void shouldAskForAMetricAnewThatAFileHadBeforeItWasTruncated() throws Exception {
+    final byte[] whole = Files.readAllBytes(file);
+    final MetricRegistry registry = viewer();
+    final Counter requests = Counter.builder("requests").labelNames("to").register(registry);
+    truncate(0);
+    assertRefused(() -> page(registry));
+    Files.write(file, whole);
+    awaitPage(registry, REQUESTS);
+    assertThat(requests.labelValues("a").value()).isEqualTo(7);
+    // Not zero for ever, whatever is counted later.
+    assertThatThrownBy(() -> requests.labelValues("new"))
+        .isInstanceOf(NarthexException.class)
+        .hasMessageContaining("opened anew")
+        .hasMessageContaining("register it again");
+    registry.close();
+    assertThat(requests.labelValues("new").value()).isZero();
   }
 
   @Test
