@@ -37,7 +37,7 @@ final class FileWatch implements Runnable {
 
   @Override
   public void run() {
-    processes.beat();
+    // First, as nothing has been touched as yet whose fault might break off what is logged.
     if (!unlinked && !isThere(path, id)) {
       unlinked = true;
       LOG.log(
@@ -46,6 +46,7 @@ final class FileWatch implements Runnable {
               + " seen by nobody who opens the path now; restart it",
           path);
     }
+    processes.beat();
   }
 
   /** Whether a path still names a file; also if that cannot be told. */

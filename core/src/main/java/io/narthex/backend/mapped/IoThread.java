@@ -99,6 +99,7 @@ final class IoThread implements AutoCloseable {
   /** Runs work again and again, until this thread is closed; the thread is never idle then. */
   @SuppressWarnings("FutureReturnValueIgnored") // nothing is thrown
   void every(final long millis, final Runnable work) {
+    PendingFault.tell(); // before the executor locks anything
     executor.scheduleWithFixedDelay(new Guarded(work), millis, millis, TimeUnit.MILLISECONDS);
   }
 
@@ -113,8 +114,8 @@ final class IoThread implements AutoCloseable {
   }
 
   /**
-   * Waits. Work can get lost: the JVM may tell that memory is gone, as of a truncated file, by an
-   * error behind the access, in whatever the thread does then.
+   * Waits. Work can get lost by an error between it and the executor: for want of memory, or by a
+   * fault that could not be asked for.
    */
   private <T> T await(final Task<T> task) throws IOException {
     final Mark mark = new Mark();

@@ -322,7 +322,10 @@ final class LockFile {
     }
   }
 
-  /** Broken off by a fault of the mapped file, it would leave locked what it asks for. */
+  /**
+   * Asks behind {@link PendingFault}: an error that came after the kernel's answer would leave it
+   * locked, with nobody to release it.
+   */
   private FileLock ask(final long at, final long length, final boolean shared) throws IOException {
     PendingFault.tell();
     return channel.tryLock(at, length, shared);

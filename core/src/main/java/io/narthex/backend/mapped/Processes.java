@@ -124,17 +124,30 @@ final class Processes {
       }
       final FileLock lock = locks.tryLock(byteOf(incarnation));
       if (lock != null) {
-        final int row = takeRow(locks, before, incarnation);
+        final int row = takeRowOrRelease(locks, before, incarnation, lock);
         if (row >= 0) {
           return new LocalProcess(row, incarnation, lock);
         }
-        LockFile.release(lock);
         reason = ProcessTable.ROWS + " processes that are alive use it; end some";
         return null;
       }
     }
     reason = "other programs lock " + io.path() + ".lock";
     return null;
+  }
+
+  private int takeRowOrRelease(
+      final LockFile locks, final LocalProcess before, final long incarnation, final FileLock lock)
+      throws IOException {
+    int row = -1;
+    try {
+      row = takeRow(locks, before, incarnation);
+      return row;
+    } finally {
+      if (row < 0) {
+        LockFile.release(lock);
+      }
+    }
   }
 
   private int takeRow(final LockFile locks, final LocalProcess before, final long incarnation)
@@ -186,11 +199,16 @@ final class Processes {
     if (process == null) {
       return;
     }
-    if (!hasRow()) {
-      tellLost(process);
+    final long owner = table.owner(process.row());
+    if (owner != process.incarnation()) {
+      PendingFault.tell(); // or nobody has it, and it is just not there
+      if (isPossible(owner)) {
+        tellLost(process);
+      }
       return;
     }
     table.beat(process.row(), System.currentTimeMillis());
+    PendingFault.tell(); // before anything is locked
     try {
       synchronized (LOCAL) {
         final LockFile locks = LockFile.of(io.path());
@@ -198,6 +216,7 @@ final class Processes {
           final FileLock lock = locks.tryLock(byteOf(process.incarnation()));
           if (lock != null) {
             table.lockedIn(process.row(), locks.inode());
+            PendingFault.tell(); // before anything is logged
             self = new LocalProcess(process.row(), process.incarnation(), lock);
             LOCAL.put(id, self);
             LOG.log(Level.WARNING, io.path() + ".lock was deleted; this process locked it anew");
