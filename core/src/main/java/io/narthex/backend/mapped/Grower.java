@@ -170,6 +170,9 @@ final class Grower {
       final int kind, final BooleanSupplier enough, final long units, final long patience) {
     final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
     try {
+      if (refusesTruncated()) {
+        return false; // before the directory is read, whose page may be gone
+      }
       final LockFile locks = LockFile.of(io.path());
       while (!isEnough(enough)) {
         final FileLock lock = locks.tryLockGrowth();
@@ -205,8 +208,8 @@ final class Grower {
     return newest.capacity() - newest.used() >= units;
   }
 
-  /** Behind the hole the file would look whole again. */
-  private boolean isTruncated() throws IOException {
+  /** Whether the file was truncated, which is told: behind the hole it would look whole again. */
+  private boolean refusesTruncated() throws IOException {
     final long size = io.size();
     if (size >= segments.end() && !segments.isCut()) {
       return false;
@@ -224,7 +227,7 @@ final class Grower {
   }
 
   private boolean extend(final int kind, final long units) throws IOException {
-    if (isTruncated()) {
+    if (refusesTruncated()) {
       return false;
     }
     final int row = segments.count();

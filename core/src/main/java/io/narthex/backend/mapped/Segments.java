@@ -27,7 +27,7 @@ final class Segments {
   /** A row is damaged: nothing behind it can be trusted. */
   private volatile boolean broken;
 
-  /** The file was shorter than its directory says: another program truncated it. */
+  /** The file ends before a segment of its directory: it was truncated, or the row altered. */
   private volatile boolean cut;
 
   /** Mapping failed, perhaps for a while: it is tried again, but not for every record. */
@@ -173,7 +173,7 @@ final class Segments {
                   return true;
                 });
     if (!done) {
-      postpone("the file's thread is busy, or closed");
+      postpone("the file's thread is busy, closed, or could not read the directory");
     }
   }
 
@@ -205,7 +205,7 @@ final class Segments {
   /**
    * Maps what the directory shows.
    *
-   * @throws NarthexException if a row is damaged
+   * @throws NarthexException if a row is damaged, or the file ends before its segment
    * @throws IOException if a segment cannot be mapped
    */
   void map() throws IOException {
@@ -225,7 +225,6 @@ final class Segments {
     byKind = kinds;
     all = append(all, segment);
     failed = false;
-    cut = false;
   }
 
   private static Segment[] append(final Segment[] segments, final Segment segment) {
@@ -248,6 +247,7 @@ final class Segments {
   }
 
   private Segment load(final int row) throws IOException {
+    cut = false;
     final long kind = kindOf(row);
     final long offset = field(row, SegmentDescriptor.FILE_OFFSET_OFFSET);
     final long length = field(row, SegmentDescriptor.LENGTH_OFFSET);
