@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -18,7 +19,10 @@ final class FileIo implements AutoCloseable {
   private final IoThread thread;
   private final FileChannel channel;
 
-  /** Whose channel it is; null where it writes, or cannot be opened so. */
+  /**
+   * The file whose channel this is, for its length; null where it is written to, or its name is not
+   * of the locale's charset.
+   */
   private final RandomAccessFile viewed;
 
   private volatile boolean closed;
@@ -61,13 +65,16 @@ final class FileIo implements AutoCloseable {
   /** Without a RandomAccessFile where the name is not of this locale's charset. */
   private static FileIo toView(final Path path, final IoThread thread) throws IOException {
     try {
-      final RandomAccessFile viewed = new RandomAccessFile(path.toFile(), "r");
-      return new FileIo(path, false, thread, viewed.getChannel(), viewed);
-    } catch (final FileNotFoundException | UnsupportedOperationException e) {
-      // Thrown for all that can be wrong: this one says what, or can do it.
-      final FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-      return new FileIo(path, false, thread, channel, null);
+      // A byte of the name that is no character would be replaced: it might be another file's then.
+      if (path.toFile().toPath().equals(path)) {
+        final RandomAccessFile viewed = new RandomAccessFile(path.toFile(), "r");
+        return new FileIo(path, false, thread, viewed.getChannel(), viewed);
+      }
+    } catch (final FileNotFoundException | UnsupportedOperationException | InvalidPathException e) {
+      // It says too little of what is wrong: the channel's error is clearer, or there is none.
     }
+    final FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    return new FileIo(path, false, thread, channel, null);
   }
 
   Path path() {
