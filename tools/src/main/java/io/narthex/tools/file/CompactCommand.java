@@ -61,7 +61,7 @@ public final class CompactCommand implements Callable<Integer> {
   public Integer call() {
     try (FileImage image = FileImage.open(file)) {
       final Compacted done =
-          Truncation.guard(file, () -> Compactor.compact(image, output, skipDamaged));
+          Truncation.guard(image, () -> Compactor.compact(image, output, skipDamaged));
       final PrintWriter out = spec.commandLine().getOut();
       out.println(
           output

@@ -121,6 +121,7 @@ final class Compactor {
         throw new NarthexException(
             image.path() + " was opened by a process meanwhile; end it and compact anew");
       }
+      image.requireWhole(); // or the copy has zeros where there had been counts
       name.give();
       return Files.size(target);
     } catch (final FileAlreadyExistsException e) {

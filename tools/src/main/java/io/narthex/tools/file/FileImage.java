@@ -98,6 +98,21 @@ final class FileImage implements AutoCloseable {
     }
   }
 
+  /**
+   * To be asked when all has been read: not every read of what is gone fails.
+   *
+   * @throws NarthexException if the file is shorter than what is mapped of it
+   */
+  void requireWhole() {
+    try {
+      if (channel.size() < size) {
+        throw Truncation.of(path, null);
+      }
+    } catch (final IOException e) {
+      throw new NarthexException("cannot read the length of " + path + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Whether the file has all bytes of a range. */
   boolean holds(final long offset, final long length) {
     return offset >= 0 && length >= 0 && offset <= size - length;

@@ -76,7 +76,7 @@ public final class InspectCommand implements Callable<Integer> {
     final PrintWriter out = json ? Utf8Output.of(standard) : standard;
     try (FileImage image = FileImage.open(file)) {
       Truncation.guard(
-          file,
+          image,
           () -> {
             show(image, out);
             return null;

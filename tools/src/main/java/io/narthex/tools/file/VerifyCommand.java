@@ -89,7 +89,7 @@ public final class VerifyCommand implements Callable<Integer> {
   private boolean verify(final Path file) {
     final FindingList findings = new FindingList(limit);
     try (FileImage image = FileImage.open(file)) {
-      final Verified verified = Truncation.guard(file, () -> Verifier.verify(image, findings));
+      final Verified verified = Truncation.guard(image, () -> Verifier.verify(image, findings));
       final PrintWriter out = spec.commandLine().getOut();
       if (json) {
         writeJson(Utf8Output.of(out), file, verified, findings);
