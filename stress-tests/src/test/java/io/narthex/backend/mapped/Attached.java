@@ -1,6 +1,7 @@
 package io.narthex.backend.mapped;
 
 import io.narthex.GaugeMode;
+import io.narthex.backend.BackendFamily;
 import io.narthex.backend.CounterSlot;
 import io.narthex.backend.DistributionSlot;
 import io.narthex.backend.FamilyDescriptor;
@@ -48,6 +49,12 @@ final class Attached {
   /** The labels of a series that no other race has. */
   static LabelSet labels(final long number) {
     return LabelSet.of(LABEL, new String[] {Long.toString(number)});
+  }
+
+  /** Counters or histograms as a backend hands them out, without labels for an overflow. */
+  BackendFamily family(final MetricType type) {
+    return new MappedFamily(
+        store, type == MetricType.HISTOGRAM ? histogram : counter, null, SeriesCap.NONE);
   }
 
   CounterSlot counter(final long offset) {

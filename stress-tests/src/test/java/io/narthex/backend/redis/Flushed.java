@@ -1,5 +1,6 @@
 package io.narthex.backend.redis;
 
+import io.narthex.backend.BackendFamily;
 import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.HeapBackend;
 import io.narthex.backend.LabelSet;
@@ -20,23 +21,42 @@ final class Flushed {
   final StoreOfOne store;
   final Slot slot;
 
+  private final String text;
+
   /**
-   * Makes the one series, which is pending from the start, as it was created.
+   * Makes the one series, which is pending from the start, as it was created, and waits in memory.
    *
    * @param others what others have counted
    */
   Flushed(final MetricType type, final double others, final double... bounds) {
-    final FamilyDescriptor descriptor = FamilyDescriptor.builder(type, "f").bounds(bounds).build();
-    family =
+    this(
+        HeapBackend.create()
+            .register(FamilyDescriptor.builder(type, "f").bounds(bounds).build(), null),
+        LabelSet.EMPTY,
+        false,
+        new StoreOfOne(others, bounds.length + 1));
+  }
+
+  /**
+   * Makes it as one process has it that lets it wait in a buffer file.
+   *
+   * @param file the family there
+   */
+  Flushed(final BackendFamily file, final LabelSet labels, final StoreOfOne store) {
+    this(file, labels, true, store);
+  }
+
+  private Flushed(
+      final BackendFamily local,
+      final LabelSet labels,
+      final boolean durable,
+      final StoreOfOne store) {
+    this.family =
         new RedisFamily(
-            descriptor,
-            HeapBackend.create().register(descriptor, null),
-            null,
-            List.of(),
-            PROCESS,
-            new WaitingCarrier());
-    store = new StoreOfOne(others, bounds.length + 1);
-    slot = family.slot(LabelSet.EMPTY);
+            local.descriptor(), local, null, List.of(), PROCESS, new WaitingCarrier(durable));
+    this.store = store;
+    this.text = RedisFamily.text(labels);
+    this.slot = family.slot(labels);
   }
 
   /** One round of the courier; by one thread at a time. */
@@ -48,7 +68,7 @@ final class Flushed {
 
   /** The heart of a round alone, so that it meets as much as possible; by one thread at a time. */
   void flushClosely() {
-    final RedisSeries series = family.series().get(RedisFamily.text(LabelSet.EMPTY));
+    final RedisSeries series = family.series().get(text);
     if (series.isPending()) {
       series.freeze(store);
       series.acknowledge();
@@ -57,25 +77,17 @@ final class Flushed {
 
   /** Has the family take over what the store holds, as the courier does after it has read it. */
   void load() {
-    final Row row = new Row(1, false);
-    row.value = store.value();
-    row.hasValue = true;
-    family.load(Map.of(RedisFamily.text(LabelSet.EMPTY), row));
+    family.load(Map.of(text, store.row()));
   }
 
   boolean isPending() {
     return family.isPending();
   }
 
-  /** Has updates wait for the courier. */
-  private static final class WaitingCarrier implements Carrier {
+  /** Has updates wait for the courier, in a file or in memory. */
+  private record WaitingCarrier(boolean isDurable) implements Carrier {
     @Override
     public boolean isDirect() {
-      return false;
-    }
-
-    @Override
-    public boolean isDurable() {
       return false;
     }
 

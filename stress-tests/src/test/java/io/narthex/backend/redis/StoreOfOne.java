@@ -1,8 +1,11 @@
 package io.narthex.backend.redis;
 
+import java.util.Arrays;
+
 /**
  * A store that keeps one series, as a server does with the parcels that it is sent. Others have
- * counted into it before.
+ * counted into it before. Of the one buffer file that there may be it keeps what it was told, which
+ * two processes may do at once.
  */
 final class StoreOfOne implements OperationSink {
   private final long[] buckets;
@@ -10,9 +13,19 @@ final class StoreOfOne implements OperationSink {
   /** Of a counter or a gauge, or the sum of a histogram. */
   private double value;
 
+  /** What the buffer file had counted when its growth was last added. */
+  private final Row.Told told;
+
+  /** Whether it was told anything but that there is nothing. */
+  private boolean everTold;
+
+  /** Of how many observations the sum is that was told. */
+  private long toldCount;
+
   StoreOfOne(final double others, final int buckets) {
     this.value = others;
     this.buckets = new long[buckets];
+    this.told = new Row.Told(buckets);
   }
 
   double value() {
@@ -28,11 +41,23 @@ final class StoreOfOne implements OperationSink {
     return text.append("of ").append(value).toString();
   }
 
+  /** What a reader finds here. */
+  synchronized Row row() {
+    final Row row = new Row(buckets.length, false);
+    row.value = value;
+    row.hasValue = true;
+    if (everTold) {
+      row.told = new Row.Told(buckets.length);
+      row.told.value = told.value;
+    }
+    return row;
+  }
+
   @Override
   public void create(final RedisSeries series) {}
 
   @Override
-  public void add(final RedisSeries series, final double amount) {
+  public synchronized void add(final RedisSeries series, final double amount) {
     value += amount;
   }
 
@@ -52,7 +77,8 @@ final class StoreOfOne implements OperationSink {
   }
 
   @Override
-  public void observe(final RedisSeries series, final long[] counts, final double sum) {
+  public synchronized void observe(
+      final RedisSeries series, final long[] counts, final double sum) {
     for (int b = 0; b < buckets.length; b++) {
       buckets[b] += counts[b];
     }
@@ -61,27 +87,49 @@ final class StoreOfOne implements OperationSink {
 
   @Override
   public void remove(final String labels) {
-    value = 0;
+    value = 0; // what was told stays
+    Arrays.fill(buckets, 0);
   }
 
   @Override
-  public void total(final RedisSeries series, final double total) {
-    throw new UnsupportedOperationException("there is no buffer file");
+  public synchronized void total(final RedisSeries series, final double total) {
+    if (total > told.value) {
+      value += total - told.value;
+      told.value = total;
+      everTold = true;
+    }
   }
 
   @Override
-  public void totals(final RedisSeries series, final long[] counts, final double sum) {
-    throw new UnsupportedOperationException("there is no buffer file");
+  public synchronized void totals(final RedisSeries series, final long[] counts, final double sum) {
+    long count = 0;
+    for (int b = 0; b < buckets.length; b++) {
+      count += counts[b];
+      if (counts[b] > told.buckets[b]) {
+        buckets[b] += counts[b] - told.buckets[b];
+        told.buckets[b] = counts[b];
+      }
+    }
+    if (count > 0 && count >= toldCount) {
+      value += sum - told.sum;
+      told.sum = sum;
+      toldCount = count;
+      everTold = true;
+    }
   }
 
   @Override
   public void baseline(final RedisSeries series, final double total) {
-    throw new UnsupportedOperationException("there is no buffer file");
+    told.value = total;
+    everTold = true;
   }
 
   @Override
   public void baselines(final RedisSeries series, final long[] counts, final double sum) {
-    throw new UnsupportedOperationException("there is no buffer file");
+    System.arraycopy(counts, 0, told.buckets, 0, buckets.length);
+    told.sum = sum;
+    toldCount = Arrays.stream(counts).sum();
+    everTold = true;
   }
 
   @Override
