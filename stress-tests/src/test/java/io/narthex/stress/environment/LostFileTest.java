@@ -30,6 +30,8 @@ final class LostFileTest {
   /** Makes the file of 512 KiB grow. */
   private static final int MANY = 4_000;
 
+  private static final String METER = "the meter tells that the file was replaced";
+
   @AutoClose private final Stage stage = Stage.open();
 
   private final Path directory = stage.path("lost");
@@ -76,7 +78,9 @@ final class LostFileTest {
 
   private void checkGoingOn(final Asked writer) {
     writer.jvm.await("WARNING: " + file + " was deleted or replaced while this process", GUARD);
+    assertThat(writer.jvm.output()).doesNotContain(METER);
     assertThat(writer.ask(MANY - 1)).isEqualTo(2.0 * MANY);
+    assertThat(writer.jvm.output()).contains(METER);
   }
 
   /** The new file is there, or comes now; both go on, each with its own. */

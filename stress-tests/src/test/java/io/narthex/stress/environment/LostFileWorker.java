@@ -53,6 +53,9 @@ public final class LostFileWorker {
       if (page.value("n_total{n=\"__overflow__\"}") != null) {
         throw new AssertionError("the file does not grow: " + made + " series overflowed");
       }
+      if (page.sum("narthex_file_replaced") == 1) {
+        ChildMain.say("the meter tells that the file was replaced");
+      }
       ChildMain.say("sum " + answer + ": " + page.sum("n_total"));
       command = ChildMain.nextCommand();
     }

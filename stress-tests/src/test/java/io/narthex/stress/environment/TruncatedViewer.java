@@ -72,7 +72,7 @@ public final class TruncatedViewer {
       scrape();
     }
     for (int i = 0; i < SCRAPES; i++) {
-      scrape();
+      require(scrape(), "a page of a file that has been truncated");
     }
   }
 
@@ -99,18 +99,22 @@ public final class TruncatedViewer {
     }
   }
 
-  private void scrape() {
+  /** Returns whether the page was refused. */
+  private boolean scrape() {
+    boolean pageRefused = false;
     try {
       require(isWhole(fixed(registry)), "a page that is neither whole nor refused");
       served.incrementAndGet();
     } catch (final NarthexException e) {
       requireClear(e);
+      pageRefused = true;
     }
     try {
       require(first.value() == 1, "a wrong value");
     } catch (final NarthexException e) {
       requireClear(e);
     }
+    return pageRefused;
   }
 
   private void requireClear(final NarthexException e) {
