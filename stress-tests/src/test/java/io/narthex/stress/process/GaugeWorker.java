@@ -7,6 +7,7 @@ import io.narthex.Info;
 import io.narthex.MetricRegistry;
 import io.narthex.backend.mapped.MappedBackend;
 import io.narthex.stress.harness.ChildMain;
+import io.narthex.stress.harness.Page;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -14,8 +15,8 @@ import java.util.Locale;
  * A process that has a part in gauges of all modes.
  *
  * <p>Arguments: the mapped file, the value that it sets, which also gives its version. Then waits
- * to be killed, or for the command {@code exit}, at which it ends without closing anything, or
- * {@code close}.
+ * to be killed, or for the command {@code look}, at which it tells what it sees, {@code exit}, at
+ * which it ends without closing anything, or {@code close}.
  */
 public final class GaugeWorker {
   /** So that a file does not grow for the sake of ever new ones. */
@@ -47,7 +48,13 @@ public final class GaugeWorker {
         .labelValues("v" + Math.floorMod((long) value, VERSIONS))
         .set();
     ChildMain.say("set " + ProcessHandle.current().pid());
-    if (ChildMain.nextCommand().equals("close")) {
+    String command = ChildMain.nextCommand();
+    while (command.equals("look")) {
+      final Page page = Page.of(registry);
+      ChildMain.say("sees " + page.sum("g_live_sum") + " alive of " + page.sum("g_sum"));
+      command = ChildMain.nextCommand();
+    }
+    if (command.equals("close")) {
       registry.close();
     }
     Runtime.getRuntime().halt(0);

@@ -148,10 +148,30 @@ final class LivenessTest {
             "g_live_all{l=\"a\",pid=\"1-2\"}",
             "g_all{l=\"a\",pid=\"1-1\"}");
 
-    first.command("exit");
-    assertThat(first.awaitExit(GUARD)).as(first.output()).isZero();
-    final Page one = Page.of(file);
+    first.kill(); // and with it, a moment later, the process in the container
+    final Page one = awaitAlive(1);
     assertThat(one.count("g_live_all")).isEqualTo(1);
     assertThat(one.value("g_live_all{l=\"a\",pid=\"1\"}")).isEqualTo(20);
+    assertThat(one.value("g_sum{l=\"a\"}")).isEqualTo(21);
+
+    // The next one takes over the row of the dead.
+    final ChildJvm third = stage.start(Stage.jvm(GaugeWorker.class, file, 300).behind(container));
+    assertThat(third.await("set ", GUARD)).isEqualTo("1");
+    third.command("look");
+    assertThat(third.await("sees ", GUARD)).as("from within").isEqualTo("320.0 alive of 321.0");
+    final Page next = Page.of(file);
+    assertThat(next.value("g_live_sum{l=\"a\"}")).isEqualTo(320);
+    assertThat(next.value("g_sum{l=\"a\"}")).isEqualTo(321);
+    assertThat(next.count("g_live_all")).isEqualTo(2);
+  }
+
+  private Page awaitAlive(final int processes) {
+    final long deadline = System.nanoTime() + GUARD.toNanos();
+    Page page = Page.of(file);
+    while (page.count("g_live_all") != processes) {
+      assertThat(System.nanoTime() - deadline).as("%s", page.samples()).isNegative();
+      page = Page.of(file);
+    }
+    return page;
   }
 }
