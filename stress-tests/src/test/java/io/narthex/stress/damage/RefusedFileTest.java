@@ -31,8 +31,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class RefusedFileTest {
   private static final Duration GUARD = Duration.ofSeconds(60);
+  private static final int NOBODY = 65_534;
   private static final String[] AS_NOBODY = {
-    "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"
+    "setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"
   };
 
   @AutoClose private final Stage stage = Stage.open();
@@ -206,6 +207,15 @@ final class RefusedFileTest {
     Files.setPosixFilePermissions(unreadable, PosixFilePermissions.fromString("---------"));
     final Path readable = Files.write(open.resolve("readable.nx"), whole);
     Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("r--r--r--"));
+    final Path own = Files.write(open.resolve("own.nx"), whole);
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("r--r--r--"));
+    if (root) {
+      Files.setAttribute(own, "unix:uid", NOBODY);
+    }
+    final Path locked = Files.write(open.resolve("locked.nx"), whole);
+    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r--r--r--"));
+    final Path lock = Files.createFile(open.resolve("locked.nx.lock"));
+    Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("---------"));
     final Path closed = Files.createDirectory(stage.path("closed"));
     Files.write(closed.resolve("sample.nx"), whole);
     Files.setPosixFilePermissions(
@@ -217,7 +227,9 @@ final class RefusedFileTest {
             unreadable,
             readable,
             closed.resolve("new.nx"),
-            closed.resolve("sample.nx"));
+            closed.resolve("sample.nx"),
+            own,
+            locked);
     final ChildJvm child =
         stage.start(root ? opener.behind(AS_NOBODY).classPath(classPath) : opener);
     // Another user's file is refused to a writer before its permissions are tried.
@@ -228,7 +240,12 @@ final class RefusedFileTest {
     assertThat(child.await("writer 1: ", GUARD)).contains(refused, readable.toString());
     assertThat(child.await("writer 2: ", GUARD)).contains("permission", closed.toString());
     assertThat(child.await("viewer 3: ", GUARD)).isEqualTo("opened");
+    assertThat(child.await("writer 3: ", GUARD)).contains(refused, "sample.nx");
+    assertThat(child.await("viewer 4: ", GUARD)).isEqualTo("opened");
+    assertThat(child.await("writer 4: ", GUARD)).contains("permission", own.toString());
+    assertThat(child.await("viewer 5: ", GUARD)).isEqualTo("opened");
     assertThat(child.awaitExit(GUARD)).as(child.output()).isZero();
+    assertThat(child.output()).contains("no permission to read " + lock + ", so all processes of");
   }
 
   private static boolean canBeNobody() throws InterruptedException {
