@@ -8,6 +8,8 @@ import io.narthex.MetricRegistry;
 import io.narthex.NarthexException;
 import io.narthex.backend.HeapBackend;
 import io.narthex.backend.mapped.MappedBackend;
+import io.narthex.backend.redis.RedisBackend;
+import io.narthex.backend.redis.RedisProcesses;
 import io.narthex.exposition.TextFormat;
 import io.narthex.stress.harness.ChildJvm;
 import io.narthex.stress.harness.Page;
@@ -69,6 +71,26 @@ final class NastyLabelsTest {
       checkPages(registry, afterRemoval(expected(1)));
     }
     reporter.publishEntry("label values on the heap", Integer.toString(VALUES));
+  }
+
+  @Test
+  void shouldKeepEveryLabelValueInRedis(final TestReporter reporter) {
+    try (RedisProcesses redis = RedisProcesses.startOwn();
+        MetricRegistry registry = MetricRegistry.create(direct(redis))) {
+      checkAll(registry);
+      try (MetricRegistry other = MetricRegistry.create(RedisBackend.connect(redis.uri()))) {
+        NastyLabelCounter.count(NastyLabelCounter.counter(other), strings);
+      }
+      // Each is one series for both, so all have twice the count.
+      checkPages(registry, expected(2));
+      removeSome(registry);
+      checkPages(registry, afterRemoval(expected(2)));
+    }
+    reporter.publishEntry("label values in Redis", Integer.toString(VALUES));
+  }
+
+  private static RedisBackend direct(final RedisProcesses redis) {
+    return RedisBackend.builder(redis.uri()).mode(RedisBackend.Mode.DIRECT).connect();
   }
 
   @Test

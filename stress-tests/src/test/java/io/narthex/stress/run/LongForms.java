@@ -55,7 +55,7 @@ final class LongForms {
             new LongForm(
                 "AlteredFileTest", Map.of("narthex.stress.damage.alteredSeeds", "3000"), 300),
             new LongForm("LeftOutRecordTest", Map.of("narthex.stress.damage.bytes", "all"), 15),
-            new LongForm("NastyLabelsTest", Map.of("narthex.stress.labels.values", "100000"), 120),
+            new LongForm("NastyLabelsTest", Map.of("narthex.stress.labels.values", "100000"), 240),
             new LongForm(
                 "RedisReplyDamageTest", Map.of("narthex.stress.redis.replies", "5000"), 600),
             new LongForm(
