@@ -33,8 +33,8 @@ import java.util.Objects;
  * access operation"), which the JVM may report later than at the access. In a process that only
  * reads, what reads such a file throws a {@link NarthexException}, kept handles too, until it is
  * whole again; pages up to a second longer, and handles of a file over which another one was copied
- * for ever. Who may write to the file is trusted: give it to the service's own user only, as it
- * is created.
+ * for ever. Who may write to the file is trusted: give it to the service's own user only, as it is
+ * created.
  */
 public final class MappedBackend implements Backend {
   private final Attachment attachment;

@@ -139,6 +139,9 @@ final class RedisDistributionSlot extends DistributionSlot {
     private Cells frozen;
     private Cells acked;
 
+    /** Another process of the buffer file has told an older sum since. */
+    private volatile boolean overtaken;
+
     State(final LabelSet labels, final String text) {
       super(labels, text);
       forget();
@@ -165,6 +168,7 @@ final class RedisDistributionSlot extends DistributionSlot {
     @Override
     boolean isPending() {
       return touched
+          || overtaken
           || Double.compare(local.sum(), frozen.sum) != 0
           || !Arrays.equals(localCounts(), frozen.counts);
     }
@@ -181,6 +185,7 @@ final class RedisDistributionSlot extends DistributionSlot {
           sink.observe(this, new long[buckets], 0);
         }
         sink.totals(this, now.counts, now.sum);
+        overtaken = false;
         frozen = now;
         stored = true;
         return;
@@ -208,7 +213,17 @@ final class RedisDistributionSlot extends DistributionSlot {
         base = new Base(acked, row.buckets, row.sum);
       } else {
         base = new Base(new Cells(row.told.buckets, row.told.sum), row.buckets, row.sum);
+        overtaken = row.hasSum && isOlder(row.told);
       }
+    }
+
+    /**
+     * Whoever reads the file while another process observes may find the bucket and not the sum. It
+     * tells the rest later, unless it is killed.
+     */
+    private boolean isOlder(final Row.Told told) {
+      return Double.compare(told.sum, frozen.sum) != 0
+          && Arrays.equals(told.buckets, frozen.counts);
     }
 
     @Override
@@ -224,6 +239,7 @@ final class RedisDistributionSlot extends DistributionSlot {
     @Override
     void forget() {
       touched = false;
+      overtaken = false;
       frozen = now();
       acked = frozen;
       base = new Base(frozen, new long[buckets], 0);

@@ -46,9 +46,14 @@ final class StoreOfOne implements OperationSink {
     final Row row = new Row(buckets.length, false);
     row.value = value;
     row.hasValue = true;
+    row.sum = value;
+    row.hasSum = true;
+    System.arraycopy(buckets, 0, row.buckets, 0, buckets.length);
     if (everTold) {
       row.told = new Row.Told(buckets.length);
       row.told.value = told.value;
+      row.told.sum = told.sum;
+      System.arraycopy(told.buckets, 0, row.told.buckets, 0, buckets.length);
     }
     return row;
   }
