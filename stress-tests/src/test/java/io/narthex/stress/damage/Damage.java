@@ -7,7 +7,8 @@ import java.util.Random;
 
 /**
  * Damages a copy of a file in a way that a seed decides: in one region on purpose, so that all of
- * them have the same share of the seeds, and often in others too.
+ * them have the same share of the seeds, and often in others too. Of a file that grew the first
+ * damage is in a later segment, if the region is in one.
  */
 final class Damage {
   private static final Region[] REGIONS = Region.values();
@@ -21,17 +22,17 @@ final class Damage {
   private byte[] bytes;
   private boolean repaired;
 
-  private Damage(final byte[] whole, final Fields fields, final long seed) {
-    this.fields = fields;
+  private Damage(final Sample sample, final long seed) {
+    this.fields = sample.fields();
     this.random = new Random(seed * SPREAD); // seeds side by side begin alike
     this.hurt = new Hurt(random, fields);
-    this.whole = whole;
+    this.whole = sample.whole();
     this.bytes = whole.clone();
     this.region = REGIONS[(int) Math.floorMod(seed, (long) REGIONS.length)];
   }
 
-  static Damage of(final byte[] whole, final Fields fields, final long seed) {
-    final Damage damage = new Damage(whole, fields, seed);
+  static Damage of(final Sample sample, final long seed) {
+    final Damage damage = new Damage(sample, seed);
     damage.inflict();
     return damage;
   }
@@ -51,10 +52,10 @@ final class Damage {
   }
 
   private void inflict() {
-    wound(region);
+    wound(fields.aims(region));
     final int more = random.nextInt(1 + random.nextInt(7));
     for (int i = 0; i < more; i++) {
-      wound(random.nextBoolean() ? region : REGIONS[random.nextInt(REGIONS.length)]);
+      wound(fields.of(random.nextBoolean() ? region : REGIONS[random.nextInt(REGIONS.length)]));
     }
     // Half of them with right checksums, so that what the checksums guard is reached.
     repaired = random.nextBoolean();
@@ -66,8 +67,7 @@ final class Damage {
     }
   }
 
-  private void wound(final Region where) {
-    final List<Fields.Field> possible = fields.of(where);
+  private void wound(final List<Fields.Field> possible) {
     if (possible.isEmpty()) {
       smear(random.nextInt(bytes.length));
       return;

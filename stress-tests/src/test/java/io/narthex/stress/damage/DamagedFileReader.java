@@ -16,13 +16,13 @@ import java.util.logging.LogManager;
  * Uses each of many damaged files, and tells by regions what became of them. A crash shows as this
  * JVM's exit code.
  *
- * <p>Arguments: an undamaged file, a directory to work in, the first seed, the seed after the last.
+ * <p>Arguments: the directory of the undamaged files, a directory to work in, the first seed, the
+ * seed after the last.
  */
 public final class DamagedFileReader {
   private static final int SEEDS_PER_REPLACEMENT = 1_000; // it may wait 5 s for others
 
-  private final byte[] whole;
-  private final Fields fields;
+  private final Map<SampleSort, Sample> samples;
   private final Path directory;
   private final Watchdog watchdog = Watchdog.start();
   private final Attempts attempts = new Attempts(watchdog::current);
@@ -30,9 +30,8 @@ public final class DamagedFileReader {
   /** By what {@link #name} gives. */
   private final Map<String, Map<FileUser.Outcome, Integer>> outcomes = new HashMap<>();
 
-  private DamagedFileReader(final byte[] whole, final Path directory) {
-    this.whole = whole;
-    this.fields = Fields.of(whole);
+  private DamagedFileReader(final Map<SampleSort, Sample> samples, final Path directory) {
+    this.samples = samples;
     this.directory = directory;
   }
 
@@ -41,21 +40,23 @@ public final class DamagedFileReader {
     LogManager.getLogManager().reset(); // a damaged file is logged, and there are thousands
     System.getLogger("damage").log(Level.INFO, "begun");
     final DamagedFileReader reader =
-        new DamagedFileReader(Files.readAllBytes(Path.of(arguments[0])), Path.of(arguments[1]));
+        new DamagedFileReader(Sample.readAll(Path.of(arguments[0])), Path.of(arguments[1]));
     final long end = Long.parseLong(arguments[3]);
     for (long seed = Long.parseLong(arguments[2]); seed < end; seed++) {
       reader.use(seed);
     }
-    for (final Region region : Region.values()) {
-      reader.tell(name(region, true));
-      reader.tell(name(region, false));
+    for (final SampleSort sort : SampleSort.values()) {
+      for (final Region region : Region.values()) {
+        reader.tell(name(sort, region, true));
+        reader.tell(name(sort, region, false));
+      }
     }
     ChildMain.say("done " + reader.attempts);
   }
 
   /** How the line begins that tells what became of files that were damaged so. */
-  static String name(final Region region, final boolean repaired) {
-    return "damaged " + region + (repaired ? ", repaired: " : ", not repaired: ");
+  static String name(final SampleSort sort, final Region region, final boolean repaired) {
+    return "damaged " + sort + ' ' + region + (repaired ? ", repaired: " : ", not repaired: ");
   }
 
   private void tell(final String name) {
@@ -65,10 +66,11 @@ public final class DamagedFileReader {
   private void use(final long seed) throws IOException {
     watchdog.begin("seed " + seed);
     ChildMain.say("seed " + seed);
-    final Damage damage = Damage.of(whole, fields, seed);
+    final Sample sample = samples.get(SampleSort.of(seed));
+    final Damage damage = Damage.of(sample, seed);
     final Path file = directory.resolve("damaged.nx");
     Files.write(file, damage.bytes());
-    final FileUser user = new FileUser(file, attempts);
+    final FileUser user = new FileUser(file, sample.labels(), attempts);
     final FileUser.Outcome outcome = user.view(!damage.isRepaired());
     user.write();
     user.view(false);
@@ -77,7 +79,7 @@ public final class DamagedFileReader {
     }
     outcomes
         .computeIfAbsent(
-            name(damage.region(), damage.isRepaired()),
+            name(sample.sort(), damage.region(), damage.isRepaired()),
             any -> new EnumMap<>(FileUser.Outcome.class))
         .merge(outcome, 1, Integer::sum);
     // Its lock file stays: a JVM never closes one, and has not descriptors for so many.

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All fields of an undamaged file by their regions, so that each of them can be aimed at, and all
- * offsets that lead to something, so that they can lead to something else. Written from the
- * drawings in the engine's descriptors, as {@link FileLayout} is.
+ * All fields of an undamaged file by their regions, so that each of them can be aimed at, in the
+ * first segments and in later ones, and all offsets that lead to something, so that they can lead
+ * to something else. Written from the drawings in the engine's descriptors, as {@link FileLayout}
+ * is.
  */
 final class Fields {
   private static final int[] HEADER_INTS = {8, 12, 16, 20};
@@ -22,6 +23,7 @@ final class Fields {
 
   private final ByteBuffer file;
   private final Map<Region, List<Field>> byRegion = new EnumMap<>(Region.class);
+  private final Map<Region, List<Field>> later = new EnumMap<>(Region.class);
   private final List<Entry> records = new ArrayList<>();
   private final List<Long> offsets = new ArrayList<>();
 
@@ -39,6 +41,7 @@ final class Fields {
     this.file = FileLayout.buffer(whole);
     for (final Region region : Region.values()) {
       byRegion.put(region, new ArrayList<>());
+      later.put(region, new ArrayList<>());
     }
     header();
     for (int row = 0; row < FIRST_ROWS; row++) {
@@ -66,6 +69,20 @@ final class Fields {
   /** Those of a region; none of one that has no fields. */
   List<Field> of(final Region region) {
     return byRegion.get(region);
+  }
+
+  /** Those of a region in segments that are not the first ones of their kinds; may be none. */
+  List<Field> later(final Region region) {
+    return later.get(region);
+  }
+
+  /**
+   * Those of a region that are worth most: the later ones where there are any, since the first ones
+   * are aimed at in files that have no others.
+   */
+  List<Field> aims(final Region region) {
+    final List<Field> possible = later(region);
+    return possible.isEmpty() ? of(region) : possible;
   }
 
   List<Entry> records() {
@@ -167,8 +184,9 @@ final class Fields {
   private void cells(final Region region, final long first, final int count) {
     if (first != 0) {
       offsets.add(first);
+      final long stride = FileLayout.stride(file, first);
       for (int stripe = 0; stripe < FileLayout.stripes(file); stripe++) {
-        longs(region, (int) (first + stripe * FileLayout.stride(file)), 0, count * Long.BYTES);
+        longs(region, (int) (first + stripe * stride), 0, count * Long.BYTES);
       }
     }
   }
@@ -192,6 +210,10 @@ final class Fields {
   }
 
   private void add(final Region region, final int at, final int width, final int owner) {
-    byRegion.get(region).add(new Field(at, width, owner));
+    final Field field = new Field(at, width, owner);
+    byRegion.get(region).add(field);
+    if (FileLayout.isLater(file, at)) {
+      later.get(region).add(field);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.narthex.stress.damage;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
@@ -16,6 +17,9 @@ final class FileLayout {
 
   /** The length of a row of the process table, and of the directory. */
   static final int ROW = 64;
+
+  /** Those of the directory. */
+  private static final int ROWS = 448;
 
   /** In a row of the directory. */
   static final int STRIPES = 24;
@@ -42,7 +46,9 @@ final class FileLayout {
   /** The bit of a baseline word that hides the series. */
   static final long HIDDEN = 1;
 
+  private static final int LENGTH = 16;
   private static final int USED = 48;
+  private static final long ACTIVE = 1;
   private static final int GAUGE = 1;
   private static final int INFO = 4;
   private static final int SHARED = 0;
@@ -59,7 +65,7 @@ final class FileLayout {
   static int[] segment(final byte[] file, final int row) {
     final ByteBuffer bytes = buffer(file);
     final int from = (int) bytes.getLong(DIRECTORY + row * ROW + 8);
-    return new int[] {from, from + (int) bytes.getLong(DIRECTORY + row * ROW + 16)};
+    return new int[] {from, from + (int) bytes.getLong(DIRECTORY + row * ROW + LENGTH)};
   }
 
   /** The kind of a directory row, 0 for none. */
@@ -67,7 +73,7 @@ final class FileLayout {
     return file.getLong(DIRECTORY + row * ROW);
   }
 
-  /** The first row of a kind; the sample has one of each. */
+  /** The first row of a kind. */
   static int rowOf(final ByteBuffer file, final int kind) {
     int row = 0;
     while (kind(file, row) != kind) {
@@ -76,12 +82,60 @@ final class FileLayout {
     return row;
   }
 
+  /** The last row of a kind. */
+  private static int lastRowOf(final ByteBuffer file, final int kind) {
+    int last = 0;
+    for (int row = 0; kind(file, row) != 0; row++) {
+      if (kind(file, row) == kind) {
+        last = row;
+      }
+    }
+    return last;
+  }
+
+  /** The row whose segment has an offset, -1 if none has it. */
+  static int rowAt(final ByteBuffer file, final long offset) {
+    for (int row = 0; kind(file, row) != 0; row++) {
+      final long from = file.getLong(DIRECTORY + row * ROW + 8);
+      if (offset >= from && offset - from < file.getLong(DIRECTORY + row * ROW + LENGTH)) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether a place is in a segment that is not the first one of its kind, or in its row. */
+  static boolean isLater(final ByteBuffer file, final int at) {
+    final boolean inDirectory = at >= DIRECTORY && at < DIRECTORY + ROWS * ROW;
+    final int row = inDirectory ? (at - DIRECTORY) / ROW : rowAt(file, at);
+    return row >= 0 && kind(file, row) != 0 && row != rowOf(file, (int) kind(file, row));
+  }
+
   static int stripes(final ByteBuffer file) {
     return (int) file.getLong(DIRECTORY + rowOf(file, CELLS) * ROW + STRIPES);
   }
 
-  static long stride(final ByteBuffer file) {
-    return file.getLong(DIRECTORY + rowOf(file, CELLS) * ROW + STRIDE);
+  /** From one stripe to the next of a cell. */
+  static long stride(final ByteBuffer file, final long cell) {
+    return file.getLong(DIRECTORY + rowAt(file, cell) * ROW + STRIDE);
+  }
+
+  /** Whether a family is neither unregistered nor rejected. */
+  static boolean isActive(final ByteBuffer file, final int family) {
+    return file.getLong(family + 24) == ACTIVE;
+  }
+
+  /** The name of a family. */
+  static String name(final byte[] file, final int family) {
+    final ByteBuffer buffer = buffer(file);
+    final int name = family + FAMILY_BODY + Double.BYTES * buffer.getInt(family + 60);
+    return new String(file, name + 4, buffer.getInt(name), StandardCharsets.UTF_8);
+  }
+
+  /** The labels of a series, as they are exported. */
+  static String labels(final byte[] file, final int series) {
+    final int length = buffer(file).getInt(series + TEXT_LENGTH);
+    return new String(file, series + SERIES_TEXT, length, StandardCharsets.UTF_8);
   }
 
   /** Whether each process has a part of its own in a series. */
@@ -92,19 +146,26 @@ final class FileLayout {
     return type == INFO || (type == GAUGE && mode != SHARED && mode != MOST_RECENT);
   }
 
-  /** Takes units of a segment, as the engine does; the offset of the first one. */
+  /** Takes units of the last segment of a kind, as the engine does; the offset of the first one. */
   static int take(final ByteBuffer file, final int kind, final int units) {
-    final int row = DIRECTORY + rowOf(file, kind) * ROW;
+    final int row = DIRECTORY + lastRowOf(file, kind) * ROW;
     final long used = file.getLong(row + USED);
     file.putLong(row + USED, used + units);
     return (int) (file.getLong(row + 8) + used * (kind == CELLS ? Long.BYTES : 1));
+  }
+
+  /** Takes all that is left of the last segment of records, or of cells. */
+  static void exhaust(final ByteBuffer file, final int kind) {
+    final int row = DIRECTORY + lastRowOf(file, kind) * ROW;
+    final long length = file.getLong(row + (kind == CELLS ? STRIDE : LENGTH));
+    file.putLong(row + USED, kind == CELLS ? length / Long.BYTES : length);
   }
 
   /** Makes the checksums of the header, the directory and all reachable records right. */
   static void repair(final byte[] file, final byte[] whole) {
     final ByteBuffer bytes = buffer(file);
     bytes.putLong(HEADER_CHECKSUM, checksum(file, 0, HEADER_CHECKSUM));
-    for (int row = 0; row < 8; row++) {
+    for (int row = 0; row < ROWS; row++) {
       final int at = DIRECTORY + row * ROW;
       if (bytes.getLong(at) != 0) {
         bytes.putLong(at + ROW_CHECKSUM, checksum(file, at, at + ROW_CHECKSUM));

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -22,14 +24,25 @@ import java.util.function.Consumer;
  * series as a viewer may be refused; whatever else is done must work.
  */
 final class FileUser {
-  /** Those that there are, and some that are new. */
-  private static final int USED_SERIES = SampleFile.SERIES + 5;
+  private static final int NEW_SERIES = 5;
 
   private final Path file;
+
+  /** Of the series that there are. */
+  private final List<String> labels;
+
+  /** And of some that are new. */
+  private final List<String> used;
+
   private final Attempts attempts;
 
-  FileUser(final Path file, final Attempts attempts) {
+  FileUser(final Path file, final List<String> labels, final Attempts attempts) {
     this.file = file;
+    this.labels = labels;
+    this.used = new ArrayList<>(labels);
+    for (int n = 0; n < NEW_SERIES; n++) {
+      used.add("n" + (SampleFile.SERIES + n));
+    }
     this.attempts = attempts;
   }
 
@@ -95,8 +108,7 @@ final class FileUser {
 
   /** A viewer cannot create the series that it does not find. */
   private void read(final Counter counter) {
-    for (int n = 0; n < SampleFile.SERIES; n++) {
-      final String label = "n" + n;
+    for (final String label : labels) {
       use(
           "find counter " + label,
           () -> counter.labelValues(label),
@@ -105,8 +117,7 @@ final class FileUser {
   }
 
   private void read(final Histogram histogram) {
-    for (int n = 0; n < SampleFile.SERIES; n++) {
-      final String label = "n" + n;
+    for (final String label : labels) {
       use(
           "find histogram " + label,
           () -> histogram.labelValues(label),
@@ -189,8 +200,7 @@ final class FileUser {
   }
 
   private void count(final Counter counter) {
-    for (int n = 0; n < USED_SERIES; n++) {
-      final String label = "n" + n;
+    for (final String label : used) {
       attempts.mustWork("inc", () -> counter.labelValues(label).inc());
       attempts.mustWork("inc half", () -> counter.labelValues(label).inc(0.5));
       attempts.mustWork("value", () -> counter.labelValues(label).value());
@@ -200,8 +210,7 @@ final class FileUser {
   }
 
   private void observe(final Histogram histogram) {
-    for (int n = 0; n < USED_SERIES; n++) {
-      final String label = "n" + n;
+    for (final String label : used) {
       attempts.mustWork("observe", () -> histogram.labelValues(label).observe(3));
       attempts.mustWork("count", () -> histogram.labelValues(label).count());
     }

@@ -6,7 +6,6 @@ import io.narthex.stress.harness.Page;
 import io.narthex.stress.harness.Stage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -93,7 +92,7 @@ final class LeftOutRecordTest {
     final String prefix = prefix(whole, record);
     expected.keySet().removeIf(sample -> sample.startsWith("narthex_"));
     if (record.kind() == FileLayout.SERIES) {
-      final String labels = labels(whole, record.at());
+      final String labels = FileLayout.labels(whole, record.at());
       expected
           .keySet()
           .removeIf(
@@ -126,13 +125,7 @@ final class LeftOutRecordTest {
         record.kind() == FileLayout.SERIES
             ? (int) buffer.getLong(record.at() + FileLayout.SERIES_FAMILY)
             : record.at();
-    final int name = family + FileLayout.FAMILY_BODY + Double.BYTES * buffer.getInt(family + 60);
-    return new String(whole, name + 4, buffer.getInt(name), StandardCharsets.UTF_8);
-  }
-
-  private static String labels(final byte[] whole, final int series) {
-    final int length = FileLayout.buffer(whole).getInt(series + FileLayout.TEXT_LENGTH);
-    return new String(whole, series + FileLayout.SERIES_TEXT, length, StandardCharsets.UTF_8);
+    return FileLayout.name(whole, family);
   }
 
   private Map<String, Double> samples() {

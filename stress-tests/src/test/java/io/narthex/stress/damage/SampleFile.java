@@ -55,24 +55,30 @@ final class SampleFile {
       counter.remove("n3");
       histogram.remove("n4");
       gauge(registry).set(17);
-      Gauge.builder("g_most_recent").mode(GaugeMode.MOST_RECENT).register(registry).set(1);
-      summary(registry).observe(2);
-      states(registry).set("on");
-      Counter.builder("gone_total").register(registry).inc();
-      registry.unregister("gone_total");
-      setParts(registry);
+      addOthers(registry);
+      setParts(registry, PART_SERIES);
     }
     // Another generation, which finds the parts of a dead one.
     try (MetricRegistry registry = MetricRegistry.create(open(file))) {
-      setParts(registry);
+      setParts(registry, PART_SERIES);
     }
     addProcess(file);
   }
 
-  private static void setParts(final MetricRegistry registry) {
+  /** One of each type that has no labels, and a family that is no more. */
+  static void addOthers(final MetricRegistry registry) {
+    Gauge.builder("g_most_recent").mode(GaugeMode.MOST_RECENT).register(registry).set(1);
+    summary(registry).observe(2);
+    states(registry).set("on");
+    Counter.builder("gone_total").register(registry).inc();
+    registry.unregister("gone_total");
+  }
+
+  /** Sets this process's parts of so many series of each mode. */
+  static void setParts(final MetricRegistry registry, final int series) {
     for (final GaugeMode mode : PART_MODES) {
       final Gauge parts = parts(registry, mode);
-      for (int n = 0; n < PART_SERIES; n++) {
+      for (int n = 0; n < series; n++) {
         parts.labelValues("n" + n).set(n + 1);
       }
     }
@@ -83,7 +89,7 @@ final class SampleFile {
    * Adds a dead process whose row has its parts in a second block, for which it would otherwise
    * take as many living processes as there are stripes.
    */
-  private static void addProcess(final Path file) {
+  static void addProcess(final Path file) {
     try {
       final byte[] bytes = Files.readAllBytes(file);
       final ByteBuffer buffer = FileLayout.buffer(bytes);
@@ -96,7 +102,7 @@ final class SampleFile {
           final int cells = FileLayout.take(buffer, FileLayout.CELLS, 2);
           buffer.putLong(node + Long.BYTES, cells);
           buffer.putLong(record.at() + FileLayout.FRACTION, node);
-          final int part = cells + (OTHER_ROW % STRIPES) * (int) FileLayout.stride(buffer);
+          final int part = cells + (OTHER_ROW % STRIPES) * (int) FileLayout.stride(buffer, cells);
           buffer.putLong(part, incarnation);
           buffer.putLong(part + Long.BYTES, Double.doubleToLongBits(3));
         }
@@ -121,10 +127,11 @@ final class SampleFile {
   }
 
   static Gauge parts(final MetricRegistry registry, final GaugeMode mode) {
-    return Gauge.builder("parts_" + mode.name().toLowerCase(Locale.ROOT))
-        .mode(mode)
-        .labelNames("n")
-        .register(registry);
+    return Gauge.builder(partsName(mode)).mode(mode).labelNames("n").register(registry);
+  }
+
+  static String partsName(final GaugeMode mode) {
+    return "parts_" + mode.name().toLowerCase(Locale.ROOT);
   }
 
   static Summary summary(final MetricRegistry registry) {
