@@ -17,17 +17,20 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.LogManager;
 
 /**
  * A writer and a viewer of one file, of which fields change while they use it: between any two
  * steps of theirs, or all the time by a thread of its own.
  *
- * <p>Arguments: an undamaged file, a directory to work in, the first seed, the seed after the last.
+ * <p>Arguments: the directory of the undamaged files, a directory to work in, the first seed, the
+ * seed after the last.
  */
 public final class AlteredFileUser {
   static final int SEEDS_PER_RACE = 3;
@@ -35,18 +38,21 @@ public final class AlteredFileUser {
   private static final int MOST_ALTERATIONS = 20_000;
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
-  private final byte[] whole;
-  private final Fields fields;
+  private final Map<SampleSort, Sample> samples;
   private final Path directory;
   private final Watchdog watchdog = Watchdog.start();
   private final Attempts attempts = new Attempts(watchdog::current);
-  private final AtomicLong raced = new AtomicLong();
+
+  /** How many fields of each region were aimed at and altered, by what {@link #name} gives. */
+  private final Map<String, Map<Region, Integer>> altered = new HashMap<>();
+
   private long inTurns;
+  private long raced;
+
   private volatile boolean stopped;
 
-  private AlteredFileUser(final byte[] whole, final Path directory) {
-    this.whole = whole;
-    this.fields = Fields.of(whole);
+  private AlteredFileUser(final Map<SampleSort, Sample> samples, final Path directory) {
+    this.samples = samples;
     this.directory = directory;
   }
 
@@ -55,31 +61,51 @@ public final class AlteredFileUser {
     LogManager.getLogManager().reset(); // what is found damaged is logged each time
     System.getLogger("damage").log(Level.INFO, "begun");
     final AlteredFileUser user =
-        new AlteredFileUser(Files.readAllBytes(Path.of(arguments[0])), Path.of(arguments[1]));
+        new AlteredFileUser(Sample.readAll(Path.of(arguments[0])), Path.of(arguments[1]));
     final long end = Long.parseLong(arguments[3]);
     for (long seed = Long.parseLong(arguments[2]); seed < end; seed++) {
       user.use(seed);
     }
     ChildMain.say("altered in turns: " + user.inTurns);
     ChildMain.say("altered in races: " + user.raced);
+    for (final SampleSort sort : SampleSort.values()) {
+      user.tell(name(sort, false));
+      user.tell(name(sort, true));
+    }
     ChildMain.say("done " + user.attempts);
+  }
+
+  /** How the line begins that tells which fields of such files were altered. */
+  static String name(final SampleSort sort, final boolean raced) {
+    return "altered " + sort + (raced ? " in races: " : " in turns: ");
+  }
+
+  private void tell(final String name) {
+    ChildMain.say(name + altered.getOrDefault(name, Map.of()));
   }
 
   private void use(final long seed) throws Exception {
     watchdog.begin("seed " + seed);
     ChildMain.say("seed " + seed);
     final Path file = directory.resolve("altered-" + seed + ".nx");
-    Files.write(file, whole);
+    final Sample sample = samples.get(SampleSort.of(seed));
+    Files.write(file, sample.whole());
     final Random random = new Random(seed * SPREAD);
     try (MetricRegistry writer = MetricRegistry.create(SampleFile.open(file));
         MetricRegistry viewer = MetricRegistry.create(MappedBackend.openReadOnly(file));
-        FileVandal vandal = new FileVandal(file, fields, new Random(random.nextLong()))) {
-      final Session session = new Session(writer, viewer, random);
-      if (seed % SEEDS_PER_RACE == 0) {
+        FileVandal vandal = new FileVandal(file, sample.fields(), new Random(random.nextLong()))) {
+      final Session session = new Session(writer, viewer, sample.labels(), random);
+      final boolean races = seed % SEEDS_PER_RACE == 0;
+      if (races) {
         race(session, vandal, seed);
+        raced += vandal.alterations();
       } else {
         takeTurns(session, vandal, seed);
+        inTurns += vandal.alterations();
       }
+      final Map<Region, Integer> sums =
+          altered.computeIfAbsent(name(sample.sort(), races), any -> new EnumMap<>(Region.class));
+      vandal.aimedAt().forEach((region, count) -> sums.merge(region, count, Integer::sum));
     }
     Files.deleteIfExists(file);
     Files.deleteIfExists(Path.of(file + ".lock"));
@@ -92,9 +118,7 @@ public final class AlteredFileUser {
       throws IOException {
     for (int step = 0; step < STEPS; step++) {
       watchdog.begin("seed " + seed + ", step " + step);
-      if (vandal.alter()) {
-        inTurns++;
-      }
+      vandal.alter();
       session.step();
       vandal.restore();
     }
@@ -118,9 +142,7 @@ public final class AlteredFileUser {
   private void alterUntilStopped(final FileVandal vandal, final CountDownLatch begun) {
     try {
       for (int i = 0; i < MOST_ALTERATIONS && !stopped; i++) {
-        if (vandal.alter()) {
-          raced.incrementAndGet();
-        }
+        vandal.alter();
         begun.countDown();
         vandal.restore();
       }
@@ -133,30 +155,36 @@ public final class AlteredFileUser {
   private final class Session {
     private final MetricRegistry writer;
     private final MetricRegistry viewer;
+    private final List<String> labels;
     private final Random random;
     private final Counter counter;
     private final Histogram histogram;
     private final List<Gauge> parts = new ArrayList<>();
-    private final Counter[] kept = new Counter[SampleFile.SERIES];
+    private final List<Counter> kept = new ArrayList<>();
     private int fresh;
 
-    Session(final MetricRegistry writer, final MetricRegistry viewer, final Random random) {
+    Session(
+        final MetricRegistry writer,
+        final MetricRegistry viewer,
+        final List<String> labels,
+        final Random random) {
       this.writer = writer;
       this.viewer = viewer;
+      this.labels = labels;
       this.random = random;
       this.counter = SampleFile.counter(writer);
       this.histogram = SampleFile.histogram(writer);
       for (final GaugeMode mode : SampleFile.PART_MODES) {
         parts.add(SampleFile.parts(writer, mode));
       }
-      for (int n = 0; n < kept.length; n++) {
-        kept[n] = counter.labelValues("n" + n);
+      for (final String label : labels) {
+        kept.add(counter.labelValues(label));
       }
     }
 
     void step() {
-      final String label = "n" + random.nextInt(SampleFile.SERIES);
-      final Counter handle = kept[random.nextInt(kept.length)];
+      final String label = labels.get(random.nextInt(labels.size()));
+      final Counter handle = kept.get(random.nextInt(kept.size()));
       final Gauge part = parts.get(random.nextInt(parts.size()));
       final String partLabel = "n" + random.nextInt(2 * SampleFile.PART_SERIES);
       switch (random.nextInt(20)) {

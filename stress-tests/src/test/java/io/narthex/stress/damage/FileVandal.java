@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -14,19 +16,19 @@ import java.util.Random;
  * of them back. Never its length.
  */
 final class FileVandal implements AutoCloseable {
-  private static final Region[] REGIONS = {
-    Region.PROCESSES,
-    Region.DIRECTORY,
-    Region.INDEX,
-    Region.PREFIX,
-    Region.FAMILY,
-    Region.SERIES,
-    Region.TEXT,
-    Region.BASELINE,
-    Region.PARTS,
-    Region.CELLS,
-    Region.HEADER
-  };
+  static final List<Region> REGIONS =
+      List.of(
+          Region.PROCESSES,
+          Region.DIRECTORY,
+          Region.INDEX,
+          Region.PREFIX,
+          Region.FAMILY,
+          Region.SERIES,
+          Region.TEXT,
+          Region.BASELINE,
+          Region.PARTS,
+          Region.CELLS,
+          Region.HEADER);
 
   private final Fields fields;
   private final Hurt hurt;
@@ -41,6 +43,12 @@ final class FileVandal implements AutoCloseable {
 
   private Fields.Field altered;
 
+  /** How many fields now say something else than they did. */
+  private long alterations;
+
+  /** Those of them that it aimed at, by their regions. */
+  private final Map<Region, Integer> aimedAt = new EnumMap<>(Region.class);
+
   FileVandal(final Path file, final Fields fields, final Random random) throws IOException {
     this.fields = fields;
     this.random = random;
@@ -49,13 +57,11 @@ final class FileVandal implements AutoCloseable {
     this.copy = ByteBuffer.allocate((int) channel.size()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /**
-   * Alters one field.
-   *
-   * @return whether it now says something else
-   */
-  boolean alter() throws IOException {
-    final List<Fields.Field> possible = fields.of(REGIONS[random.nextInt(REGIONS.length)]);
+  /** Alters one field: of a file that grew mostly one in a later segment. */
+  void alter() throws IOException {
+    final Region region = REGIONS.get(random.nextInt(REGIONS.size()));
+    final boolean aimed = random.nextInt(4) != 0;
+    final List<Fields.Field> possible = aimed ? fields.aims(region) : fields.of(region);
     altered = possible.get(random.nextInt(possible.size()));
     copy.limit(altered.at() + altered.width()).position(altered.at());
     channel.read(copy, altered.at());
@@ -63,13 +69,26 @@ final class FileVandal implements AutoCloseable {
     copy.get(altered.at(), before);
     copy.clear();
     hurt.into(copy, altered);
-    final boolean changed =
-        !copy.slice(altered.at(), altered.width()).equals(ByteBuffer.wrap(before));
+    if (!copy.slice(altered.at(), altered.width()).equals(ByteBuffer.wrap(before))) {
+      alterations++;
+      if (aimed) {
+        aimedAt.merge(region, 1, Integer::sum);
+      }
+    }
     channel.write(copy.slice(altered.at(), altered.width()), altered.at());
     if (random.nextBoolean()) {
       before = null;
     }
-    return changed;
+  }
+
+  /** How many fields said something else when it had been at them. */
+  long alterations() {
+    return alterations;
+  }
+
+  /** Those of {@link #alterations} that it aimed at, by their regions. */
+  Map<Region, Integer> aimedAt() {
+    return aimedAt;
   }
 
   /** Puts back what was altered last, unless it is to stay. */
