@@ -381,7 +381,8 @@ final class Exchange {
           Level.WARNING,
           family.descriptor().name()
               + (lost
-                  ? " was lost: the server was emptied, or let the key expire; it goes on from zero"
+                  ? " was lost: the server was emptied, or let the key expire; it goes on from "
+                      + (family.isDurable() ? "what the buffer file counted in all" : "zero")
                   : " has lost updates: the server went back to an older state; it goes on from"
                       + " there"));
     }

@@ -7,6 +7,7 @@ import io.narthex.Counter;
 import io.narthex.Histogram;
 import io.narthex.MetricRegistry;
 import io.narthex.NarthexException;
+import io.narthex.backend.LoggedMessages;
 import io.narthex.backend.Seen;
 import java.io.IOException;
 import java.io.InputStream;
@@ -162,6 +163,30 @@ final class BufferFileTest {
       assertThat(seen.labels("jobs")).containsExactly("l=\"c\"");
       assertThat(seen.value("jobs", "l=\"c\"")).isEqualTo(3);
       assertThat(seen.get("time", "l=\"a\"").buckets()).containsExactly(500L, 250L, 250L);
+    }
+  }
+
+  @Test
+  void shouldBringBackAllOfTheFileWhenTheServerIsEmptied() {
+    try (LoggedMessages log = LoggedMessages.of("io.narthex.backend.redis");
+        MetricRegistry registry = MetricRegistry.create(open())) {
+      final Counter jobs = Counter.builder("jobs").register(registry);
+      jobs.inc(10);
+      jobs.clear();
+      jobs.inc(1);
+      Meters.await("it is counted", () -> stored() == 1);
+      redis.empty();
+      // Where the count stood at the removal was in Redis alone.
+      Meters.await("all of the file is back", () -> stored() == 11);
+      assertThat(log.messages())
+          .anyMatch(m -> m.contains("jobs was lost") && m.contains("what the buffer file counted"));
+    }
+  }
+
+  private static double stored() {
+    try (RedisBackend viewer = RedisBackend.connect(redis.uri())) {
+      final Seen seen = Seen.of(viewer);
+      return seen.labels("jobs").isEmpty() ? 0 : seen.value("jobs", "");
     }
   }
 
