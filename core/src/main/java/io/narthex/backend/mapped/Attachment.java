@@ -77,8 +77,9 @@ final class Attachment {
     try {
       final MappedStore fresh = MappedStore.open(path, false);
       final MappedStore old = store;
+      fresh.guard().follow(old.guard());
       store = fresh;
-      old.giveWayTo(fresh);
+      old.close();
       told = "";
       tried = "";
     } catch (final NoSuchFileException e) {

@@ -50,7 +50,7 @@ final class FileWatch implements Runnable {
   }
 
   /** Whether a path still names a file; also if that cannot be told. */
-  static boolean isThere(final Path path, final FileId id) {
+  private static boolean isThere(final Path path, final FileId id) {
     try {
       return id.key().equals(keyOf(path));
     } catch (final NoSuchFileException e) {

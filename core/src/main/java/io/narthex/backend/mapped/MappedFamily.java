@@ -61,7 +61,9 @@ final class MappedFamily implements BackendFamily {
   @Override
   public Slot slot(final LabelSet labels) {
     if (!store.isWritable()) {
-      return store.guard().read(() -> existing(labels));
+      return store.guard().isGone()
+          ? series.open(0, false)
+          : store.guard().read(() -> existing(labels));
     }
     final Deadline deadline = new Deadline();
     final long offset = series.findOrCreate(labels, false, deadline);
@@ -75,6 +77,9 @@ final class MappedFamily implements BackendFamily {
 
   @Override
   public Slot find(final LabelSet labels) {
+    if (store.guard().isGone()) {
+      return null;
+    }
     return store
         .guard()
         .read(
@@ -86,23 +91,17 @@ final class MappedFamily implements BackendFamily {
 
   private Slot existing(final LabelSet labels) {
     final long offset = series.find(labels);
-    if (offset == 0 && store.guard().isPassedOn()) {
+    if (offset == 0 && !store.guard().isViewerClosed()) {
       throw new NarthexException(
-          "cannot show "
+          (store.isClosed() ? "cannot show " : "cannot create ")
               + Excerpt.of(family.descriptor.name())
               + labels
               + ": "
               + store.path()
-              + " was truncated and opened anew since the metric was registered; register it again");
-    }
-    if (offset == 0 && !store.isClosed()) {
-      throw new NarthexException(
-          "cannot create "
-              + Excerpt.of(family.descriptor.name())
-              + labels
-              + ": "
-              + store.path()
-              + " was opened with openReadOnly");
+              + (store.isClosed()
+                  ? " was replaced, or truncated and opened anew, since the metric was registered;"
+                      + " register it again"
+                  : " was opened with openReadOnly"));
     }
     return series.open(offset, false);
   }

@@ -44,7 +44,7 @@ final class MappedStore {
     this.id = id;
     this.header = header;
     this.segments = segments;
-    this.guard = new ReadGuard(io, segments);
+    this.guard = new ReadGuard(io, id, fixed, segments);
     this.grower = new Grower(io, fixed, segments, header.maxSize());
     this.arena = new Arena(segments, grower);
     this.records = new Records(segments);
@@ -242,16 +242,6 @@ final class MappedStore {
 
   boolean isClosed() {
     return io.thread().isClosed();
-  }
-
-  /** Closes this, as a viewer shows another store from now on; handles of this may be kept. */
-  void giveWayTo(final MappedStore fresh) {
-    if (fresh.id.equals(id)) {
-      guard.passOnTo(fresh.guard);
-    } else if (fresh.id.key().equals(id.key())) {
-      guard.forbid();
-    }
-    close();
   }
 
   /** Stops the file's thread; everything that is mapped stays usable. */

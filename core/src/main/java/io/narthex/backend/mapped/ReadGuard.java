@@ -2,6 +2,7 @@ package io.narthex.backend.mapped;
 
 import io.narthex.NarthexException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads of a file that another program may truncate meanwhile, and says what happened: by a {@link
@@ -10,19 +11,20 @@ import java.nio.file.Path;
  */
 final class ReadGuard {
   private final FileIo io;
+  private final FileId id;
+  private final Mapping fixed;
   private final Segments segments;
 
   /** Whether what is known of a file that is only read may be wrong: it was truncated once. */
   private volatile boolean spoiled;
 
-  /** Whether another file was copied over this one. */
-  private volatile boolean overwritten;
+  /** What a viewer shows now: one for all that it opens one after the other. */
+  private AtomicReference<ReadGuard> shown = new AtomicReference<>(this);
 
-  /** Of the store that has opened the same file anew since. */
-  private volatile ReadGuard successor;
-
-  ReadGuard(final FileIo io, final Segments segments) {
+  ReadGuard(final FileIo io, final FileId id, final Mapping fixed, final Segments segments) {
     this.io = io;
+    this.id = id;
+    this.fixed = fixed;
     this.segments = segments;
   }
 
@@ -30,6 +32,27 @@ final class ReadGuard {
   @FunctionalInterface
   interface Work<T, X extends Exception> {
     T read() throws X;
+  }
+
+  /** Has this, which nobody uses as yet, shown in place of an earlier one from now on. */
+  void follow(final ReadGuard earlier) {
+    shown = earlier.shown;
+    shown.set(this);
+  }
+
+  /** Whether the viewer is closed that this is or was shown by. */
+  boolean isViewerClosed() {
+    return shown.get().io.thread().isClosed();
+  }
+
+  /** Whether pages are refused, as what is known of the file may be wrong. */
+  boolean isSpoiled() {
+    return spoiled;
+  }
+
+  /** Whether there is nothing to be read, and nobody to be told, as the viewer is closed. */
+  boolean isGone() {
+    return spoiled && isViewerClosed() && isAnother();
   }
 
   /**
@@ -49,48 +72,43 @@ final class ReadGuard {
 
   private void requireUnspoiled() {
     if (spoiled) {
-      throw truncated(null);
+      throw truncated(io.path(), null);
     }
   }
 
   /**
    * Reads some of the file. A fault that is pending from another mapping is taken for one of this.
    *
-   * @throws NarthexException if the file was truncated, before or meanwhile, or another was copied
-   *     over it
+   * @throws NarthexException if the file was truncated, before or meanwhile, or if another one was
+   *     copied over it since that was noticed
    * @throws X what the work threw
    */
   <T, X extends Exception> T read(final Work<T, X> work) throws X {
-    if (overwritten) {
-      throw new NarthexException(
-          "another file was copied over "
-              + io.path()
-              + ": what was known of it is gone; register the metric again");
-    }
     T result = null;
     RuntimeException thrown = null;
-    boolean truncated;
+    NarthexException refusal;
     try {
       try {
-        truncated = isTruncated();
-        if (!truncated) {
+        refusal = refusal(null);
+        if (refusal == null) {
           result = work.read();
-          truncated = isTruncated();
+          refusal = refusal(null);
         }
       } catch (final RuntimeException e) {
         thrown = e;
-        truncated = isTruncated(); // zeros may have led to it
+        refusal = refusal(e); // zeros may have led to it
       } finally {
         tell();
       }
     } catch (final InternalError e) {
       if (PendingFault.isFault(e)) {
-        throw truncated(e);
+        spoil();
+        throw truncated(io.path(), e);
       }
       throw e;
     }
-    if (truncated) {
-      throw truncated(thrown);
+    if (refusal != null) {
+      throw refusal;
     }
     if (thrown != null) {
       throw thrown;
@@ -105,62 +123,62 @@ final class ReadGuard {
     }
   }
 
-  /** Whether a file that is only read is shorter than what is mapped of it. */
+  /** Why nothing can be read; null if it can, and once the viewer is closed. */
+  private NarthexException refusal(final Throwable cause) {
+    if (io.isWritable()) {
+      return null;
+    }
+    if (isTruncated()) {
+      spoil();
+      return truncated(io.path(), cause);
+    }
+    // What is altered in a file is served; but of one that was truncated it tells another one.
+    if (spoiled && isAnother() && !isViewerClosed()) {
+      return new NarthexException(
+          "another file was copied over "
+              + io.path()
+              + ": what was known of it is gone; register the metric again",
+          cause);
+    }
+    return null;
+  }
+
+  /** Whether a file is shorter than what is mapped of it; whoever has it open is asked. */
   private boolean isTruncated() {
-    return !io.isWritable() && last().io.endsBefore(segments.end());
+    final ReadGuard now = shown.get();
+    return (now.id.key().equals(id.key()) ? now.io : io).endsBefore(segments.end());
   }
 
-  /** Whose file is still open: of one that is closed the length cannot be told. */
-  private ReadGuard last() {
-    ReadGuard last = this;
-    for (ReadGuard next = successor; next != null; next = next.successor) {
-      last = next;
-    }
-    if (last != this) {
-      successor = last; // so that none in between is kept, or gone through again
-    }
-    return last;
+  /** Whether the file that is mapped is not the one that was opened. */
+  private boolean isAnother() {
+    final long seed =
+        Memory.ACCESS.getLong(fixed.buffer, fixed.position(HeaderDescriptor.SEED_OFFSET));
+    return seed != id.seed();
   }
 
-  private NarthexException truncated(final Throwable cause) {
-    spoiled = !io.isWritable();
-    return truncated(io.path(), cause);
+  private void spoil() {
+    if (!io.isWritable()) {
+      spoiled = true;
+      shown.get().look(); // it may be long again when that is read next
+    }
+  }
+
+  private void look() {
+    if (isTruncated()) {
+      spoiled = true;
+    }
+  }
+
+  /** Before the file is closed: who reads it at the moment cannot tell any more. */
+  void lastLook() {
+    if (!io.isWritable()) {
+      look();
+    }
   }
 
   /** An InternalError is how the JVM reports a page that is gone from under a mapping. */
   static NarthexException truncated(final Path path, final Throwable cause) {
     return new NarthexException(
         path + " was truncated by another program while it was mapped", cause);
-  }
-
-  /** Whether pages are refused, as what is known of the file may be wrong. */
-  boolean isSpoiled() {
-    return spoiled;
-  }
-
-  /** Whether the same file was opened anew, and is open. */
-  boolean isPassedOn() {
-    return successor != null && !last().io.thread().isClosed();
-  }
-
-  /** The same file was opened anew: handles that are kept go on asking for its length there. */
-  void passOnTo(final ReadGuard fresh) {
-    successor = fresh;
-  }
-
-  /** Refuses all reads from now on, as they would be of another file's content. */
-  void forbid() {
-    overwritten = true;
-  }
-
-  /** Before the file is closed: who reads it at the moment cannot tell any more. */
-  void lastLook() {
-    try {
-      if (isTruncated()) {
-        spoiled = true;
-      }
-    } catch (final InternalError e) {
-      spoiled = !io.isWritable();
-    }
   }
 }

@@ -62,6 +62,7 @@ final class ReadOnlySlots {
     @Override
     public double value() {
       return series.guarded(
+          0.0,
           () -> {
             final SeriesCursor cursor = series.read(offset);
             return cursor == null ? 0.0 : cursor.value();
@@ -97,7 +98,7 @@ final class ReadOnlySlots {
 
     @Override
     public double value() {
-      return series.guarded(() -> series.gauge(offset));
+      return series.guarded(Double.NaN, () -> series.gauge(offset));
     }
   }
 
@@ -120,6 +121,7 @@ final class ReadOnlySlots {
     @Override
     public long count() {
       return series.guarded(
+          0L,
           () -> {
             final SeriesCursor cursor = series.read(offset);
             return cursor == null ? 0L : cursor.count();
@@ -129,6 +131,7 @@ final class ReadOnlySlots {
     @Override
     public long bucket(final int index) {
       return series.guarded(
+          0L,
           () -> {
             final SeriesCursor cursor = series.read(offset);
             return cursor == null ? 0L : cursor.bucket(index);
@@ -138,6 +141,7 @@ final class ReadOnlySlots {
     @Override
     public void buckets(final long[] counts) {
       series.guarded(
+          counts,
           () -> {
             final SeriesCursor cursor = series.read(offset);
             for (int b = 0; b < counts.length; b++) {
@@ -150,6 +154,7 @@ final class ReadOnlySlots {
     @Override
     public double sum() {
       return series.guarded(
+          0.0,
           () -> {
             final SeriesCursor cursor = series.read(offset);
             return cursor == null ? 0.0 : cursor.sum();

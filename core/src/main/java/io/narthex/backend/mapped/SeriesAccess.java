@@ -34,10 +34,11 @@ final class SeriesAccess {
   /**
    * What a viewer's slots read.
    *
+   * @param gone what there is when the viewer is closed and its file was overwritten
    * @throws NarthexException if the file was truncated, before or meanwhile
    */
-  <T> T guarded(final Supplier<T> work) {
-    return store.guard().read(work::get);
+  <T> T guarded(final T gone, final Supplier<T> work) {
+    return store.guard().isGone() ? gone : store.guard().read(work::get);
   }
 
   /**

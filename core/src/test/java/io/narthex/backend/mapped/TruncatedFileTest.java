@@ -2,6 +2,7 @@ package io.narthex.backend.mapped;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.narthex.Counter;
 import io.narthex.MetricRegistry;
@@ -13,7 +14,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,23 +92,121 @@ final class TruncatedFileTest {
       Files.write(file, other);
       assertThat(awaitPage(registry, "others_total 3.0")).doesNotContain("requests");
       // What stands where it was is another series of the other file, or none.
-      assertThatThrownBy(requests::value)
-          .isInstanceOf(NarthexException.class)
-          .hasMessageContaining("another file was copied over " + file);
+      assertOverwritten(requests::value);
+    }
+  }
+
+  private void assertOverwritten(final ThrowingCallable reading) {
+    assertThatThrownBy(reading)
+        .isInstanceOf(NarthexException.class)
+        .hasMessageContaining("another file was copied over " + file);
+  }
+
+  @Test
+  void shouldNotReadAnotherFileByHandlesThatOutlivedATruncationBefore() throws Exception {
+    final byte[] other = otherFile();
+    final byte[] whole = Files.readAllBytes(file);
+    try (MetricRegistry registry = viewer()) {
+      final Counter requests = requests(registry);
+      truncate(0);
+      assertRefused(() -> page(registry));
+      Files.write(file, whole);
+      awaitPage(registry, REQUESTS);
+      truncate(0);
+      assertRefused(() -> page(registry));
+      Files.write(file, other);
+      awaitPage(registry, "others_total 3.0");
+      assertOverwritten(requests::value);
+    }
+  }
+
+  @Test
+  void shouldNotReadAnotherFileByHandlesThoughNobodyAsksForAPage() throws IOException {
+    final byte[] other = otherFile();
+    try (MetricRegistry registry = viewer()) {
+      final Counter requests = requests(registry);
+      truncate(0);
+      assertRefused(requests::value);
+      Files.write(file, other);
+      assertOverwritten(requests::value);
+    }
+  }
+
+  @Test
+  void shouldNotThrowFromHandlesOfAnOverwrittenFileWhenItIsClosed() throws Exception {
+    final byte[] other = otherFile();
+    final MetricRegistry registry = viewer();
+    final Counter requests = Counter.builder("requests").labelNames("to").register(registry);
+    final Counter first = requests.labelValues("a");
+    truncate(0);
+    assertRefused(() -> page(registry));
+    Files.write(file, other);
+    awaitPage(registry, "others_total 3.0");
+    registry.close();
+    assertThat(first.value()).isZero();
+    assertThat(requests.labelValues("new").value()).isZero();
+  }
+
+  @Test
+  void shouldSpoilWhatIsShownWhenAHandleOfAnEarlierLookFindsItTruncated() throws IOException {
+    final byte[] whole = Files.readAllBytes(file);
+    final MappedStore earlier = MappedStore.open(file, false);
+    final MappedStore shown = MappedStore.open(file, false);
+    try {
+      shown.guard().follow(earlier.guard());
+      earlier.close();
+      truncate(0);
+      assertRefused(() -> earlier.guard().read(() -> "something"));
+      Files.write(file, whole);
+      assertThat(earlier.guard().<String, RuntimeException>read(() -> "something")).isNotEmpty();
+      assertRefused(() -> shown.guard().readAll(() -> "all"));
+    } finally {
+      shown.close();
     }
   }
 
   @Test
   void shouldRefuseAMetricOfAFileThatMayBeAnotherOneByNow() throws Exception {
     final byte[] other = otherFile();
+    final byte[] whole = Files.readAllBytes(file);
+    boolean inTime = false;
+    for (int attempt = 0; !inTime && attempt < 20; attempt++) {
+      Files.write(file, whole);
+      inTime = isMetricRefused(other);
+    }
+    assertThat(inTime).as("the viewer has looked at the file again each time").isTrue();
+  }
+
+  /** False if so much time passed that the viewer may have looked at the file again. */
+  private boolean isMetricRefused(final byte[] other) throws Exception {
+    final long begin = System.nanoTime();
     try (MetricRegistry registry = viewer()) {
       truncate(0);
       assertRefused(() -> page(registry));
       Files.write(file, other);
-      assertRefused(() -> Counter.builder("others").register(registry));
+      final Throwable thrown = catchThrowable(() -> Counter.builder("others").register(registry));
+      if (System.nanoTime() - begin >= TimeUnit.MILLISECONDS.toNanos(FileWatch.MILLIS)) {
+        return false;
+      }
+      assertThat(thrown).isInstanceOf(NarthexException.class).hasMessageContaining("truncated");
       awaitPage(registry, "others_total 3.0");
       assertThat(Counter.builder("others").register(registry).value()).isEqualTo(3);
+      return true;
     }
+  }
+
+  @Test
+  void shouldAskForAMetricAnewThatAReplacedFileHad() throws Exception {
+    final Path other = directory.resolve("new.nx");
+    Files.write(other, otherFile());
+    final MetricRegistry registry = viewer();
+    final Counter requests = Counter.builder("requests").labelNames("to").register(registry);
+    Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+    awaitPage(registry, "others_total 3.0");
+    assertThat(requests.labelValues("a").value()).as("what the old file has").isEqualTo(7);
+    assertAskedAnew(() -> requests.labelValues("new"));
+    registry.close();
+    assertThat(requests.labelValues("new").value()).isZero();
   }
 
   @Test
@@ -136,10 +237,7 @@ final class TruncatedFileTest {
     awaitPage(registry, REQUESTS);
     assertThat(requests.labelValues("a").value()).isEqualTo(7);
     // Not zero for ever, whatever is counted later.
-    assertThatThrownBy(() -> requests.labelValues("new"))
-        .isInstanceOf(NarthexException.class)
-        .hasMessageContaining("opened anew")
-        .hasMessageContaining("register it again");
+    assertAskedAnew(() -> requests.labelValues("new"));
     registry.close();
     assertThat(requests.labelValues("new").value()).isZero();
   }
@@ -222,6 +320,13 @@ final class TruncatedFileTest {
         .isInstanceOf(NarthexException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("truncated");
+  }
+
+  private static void assertAskedAnew(final ThrowingCallable asking) {
+    assertThatThrownBy(asking)
+        .isInstanceOf(NarthexException.class)
+        .hasMessageContaining("opened anew")
+        .hasMessageContaining("register it again");
   }
 
   @FunctionalInterface
