@@ -170,7 +170,7 @@ final class Grower {
       final int kind, final BooleanSupplier enough, final long units, final long patience) {
     final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
     try {
-      if (refusesTruncated()) {
+      if (refusesTruncated(false)) {
         return false; // before the directory is read, whose page may be gone
       }
       final LockFile locks = LockFile.of(io.path());
@@ -208,10 +208,14 @@ final class Grower {
     return newest.capacity() - newest.used() >= units;
   }
 
-  /** Whether the file was truncated, which is told: behind the hole it would look whole again. */
-  private boolean refusesTruncated() throws IOException {
+  /**
+   * Whether the file was truncated, which is told: behind the hole it would look whole again.
+   *
+   * @param cut whether it was too short for the directory when that was last read
+   */
+  private boolean refusesTruncated(final boolean cut) throws IOException {
     final long size = io.size();
-    if (size >= segments.end() && !segments.isCut()) {
+    if (size >= segments.end() && !cut) {
       return false;
     }
     if (!toldTruncated) {
@@ -227,7 +231,7 @@ final class Grower {
   }
 
   private boolean extend(final int kind, final long units) throws IOException {
-    if (refusesTruncated()) {
+    if (refusesTruncated(segments.isCut())) {
       return false;
     }
     final int row = segments.count();
