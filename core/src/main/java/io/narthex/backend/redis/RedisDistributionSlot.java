@@ -207,6 +207,7 @@ final class RedisDistributionSlot extends DistributionSlot {
 
     @Override
     void load(final Row row) {
+      overtaken = false;
       if (row == null) {
         base = new Base(acked, new long[buckets], 0);
       } else if (row.told == null) {
