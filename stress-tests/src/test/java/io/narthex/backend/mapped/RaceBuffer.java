@@ -12,6 +12,11 @@ public final class RaceBuffer {
   private final RaceFile file = RaceFile.shared();
   private final LabelSet labels = Attached.labels(RaceFile.nextNumber());
 
+  /** Ends the file of all of these, where the JVM goes on after its races. */
+  public static void closeShared() {
+    RaceFile.closeShared();
+  }
+
   /** The labels of the series, which no other race has. */
   public LabelSet labels() {
     return labels;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.narthex.backend.DistributionSlot;
 import io.narthex.backend.MetricType;
 import io.narthex.backend.mapped.RaceBuffer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,6 +17,11 @@ final class OvertakenSumTest {
   private final StoreOfOne store = new StoreOfOne(0, 3);
   private final Flushed survivor =
       new Flushed(buffer.one(MetricType.HISTOGRAM), buffer.labels(), store);
+
+  @AfterAll
+  static void close() {
+    RaceBuffer.closeShared();
+  }
 
   @Test
   void shouldTellASumAgainThatAKilledProcessHasOvertakenByAnOlderOne() {

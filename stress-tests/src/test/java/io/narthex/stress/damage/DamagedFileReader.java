@@ -20,7 +20,8 @@ import java.util.logging.LogManager;
  * seed after the last.
  */
 public final class DamagedFileReader {
-  private static final int SEEDS_PER_REPLACEMENT = 1_000; // it may wait 5 s for others
+  private static final int SEEDS_PER_REPLACEMENT =
+      1_001; // odd, so that both sorts of file get it; it may wait 5 s
 
   private final Map<SampleSort, Sample> samples;
   private final Path directory;

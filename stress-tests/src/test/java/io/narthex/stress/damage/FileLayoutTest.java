@@ -56,6 +56,12 @@ final class FileLayoutTest {
   }
 
   @Test
+  void shouldHurtEachRegionOfBothSorts() {
+    // The sort goes by the seed's parity, the region by the rest of a division by their number.
+    assertThat(Region.values().length % SampleSort.values().length).isPositive();
+  }
+
+  @Test
   void shouldAimAtLaterSegmentsOfAFileThatGrew() throws IOException {
     final Path file = SampleSort.GROWN.write(stage.directory());
     FileVerifier.verify(file);

