@@ -33,10 +33,10 @@ import java.util.Objects;
  * access operation"), which the JVM may report later than at the access. In a process that only
  * reads, what reads such a file throws a {@link NarthexException}, kept handles too, until it is
  * whole again; pages up to a second longer, or a minute where neither its length nor its time
- * changed, and handles of a file over which another one was copied until they are closed. Who
- * copies a file over another one that is mapped, and not in its place by a rename, may have wrong
- * values shown: it is only noticed if something was read while the file was too short. Who may
- * write to the file is trusted: give it to the service's own user only, as it is created.
+ * changed, and handles of a file over which another one was copied until this is closed. Who copies
+ * a file over another one that is mapped, and not in its place by a rename, may have wrong values
+ * shown: it is only noticed if something was read while the file was too short. Who may write to
+ * the file is trusted: give it to the service's own user only, as it is created.
  */
 public final class MappedBackend implements Backend {
   private final Attachment attachment;

@@ -61,9 +61,7 @@ final class MappedFamily implements BackendFamily {
   @Override
   public Slot slot(final LabelSet labels) {
     if (!store.isWritable()) {
-      return store.guard().isGone()
-          ? series.open(0, false)
-          : store.guard().read(() -> existing(labels));
+      return store.guard().read(() -> existing(labels), () -> series.open(0, false));
     }
     final Deadline deadline = new Deadline();
     final long offset = series.findOrCreate(labels, false, deadline);
@@ -77,16 +75,14 @@ final class MappedFamily implements BackendFamily {
 
   @Override
   public Slot find(final LabelSet labels) {
-    if (store.guard().isGone()) {
-      return null;
-    }
     return store
         .guard()
         .read(
             () -> {
               final long offset = series.find(labels);
               return offset == 0 ? null : series.open(offset, false);
-            });
+            },
+            () -> null);
   }
 
   private Slot existing(final LabelSet labels) {
@@ -177,7 +173,7 @@ final class MappedFamily implements BackendFamily {
 
   /** Whether to remove; what is kept after its backend was closed does nothing and never throws. */
   private boolean isWritable() {
-    if (!store.isWritable() && !store.isClosed()) {
+    if (!store.isWritable() && !store.guard().isViewerClosed()) {
       throw new NarthexException(
           "cannot remove from "
               + Excerpt.of(family.descriptor.name())

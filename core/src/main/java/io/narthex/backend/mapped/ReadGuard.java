@@ -3,6 +3,7 @@ package io.narthex.backend.mapped;
 import io.narthex.NarthexException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Reads of a file that another program may truncate meanwhile, and says what happened: by a {@link
@@ -17,6 +18,9 @@ final class ReadGuard {
 
   /** Whether what is known of a file that is only read may be wrong: it was truncated once. */
   private volatile boolean spoiled;
+
+  /** Whether the file was too short when it was closed; its length cannot be told any more then. */
+  private volatile boolean shortAtLast;
 
   /** What a viewer shows now: one for all that it opens one after the other. */
   private AtomicReference<ReadGuard> shown = new AtomicReference<>(this);
@@ -50,11 +54,6 @@ final class ReadGuard {
     return spoiled;
   }
 
-  /** Whether there is nothing to be read, and nobody to be told, as the viewer is closed. */
-  boolean isGone() {
-    return spoiled && isViewerClosed() && isAnother();
-  }
-
   /**
    * Reads the file as a whole, for which what is known of it has to be right.
    *
@@ -65,7 +64,7 @@ final class ReadGuard {
   <T, X extends Exception> T readAll(final Work<T, X> work) throws X {
     tell();
     requireUnspoiled();
-    final T result = read(work);
+    final T result = read(work, null);
     requireUnspoiled();
     return result;
   }
@@ -79,11 +78,13 @@ final class ReadGuard {
   /**
    * Reads some of the file. A fault that is pending from another mapping is taken for one of this.
    *
+   * @param gone what there is to be had when the viewer is closed and nothing can be read any more;
+   *     null if that is refused, too
    * @throws NarthexException if the file was truncated, before or meanwhile, or if another one was
    *     copied over it since that was noticed
    * @throws X what the work threw
    */
-  <T, X extends Exception> T read(final Work<T, X> work) throws X {
+  <T, X extends Exception> T read(final Work<T, X> work, final Supplier<T> gone) throws X {
     T result = null;
     RuntimeException thrown = null;
     NarthexException refusal;
@@ -101,13 +102,16 @@ final class ReadGuard {
         tell();
       }
     } catch (final InternalError e) {
-      if (PendingFault.isFault(e)) {
-        spoil();
-        throw truncated(io.path(), e);
+      if (!PendingFault.isFault(e)) {
+        throw e;
       }
-      throw e;
+      spoil();
+      refusal = truncated(io.path(), e);
     }
     if (refusal != null) {
+      if (gone != null && isViewerClosed()) {
+        return gone.get();
+      }
       throw refusal;
     }
     if (thrown != null) {
@@ -123,7 +127,7 @@ final class ReadGuard {
     }
   }
 
-  /** Why nothing can be read; null if it can, and once the viewer is closed. */
+  /** Why nothing can be read; null if it can. */
   private NarthexException refusal(final Throwable cause) {
     if (io.isWritable()) {
       return null;
@@ -133,7 +137,7 @@ final class ReadGuard {
       return truncated(io.path(), cause);
     }
     // What is altered in a file is served; but of one that was truncated it tells another one.
-    if (spoiled && isAnother() && !isViewerClosed()) {
+    if (spoiled && isAnother()) {
       return new NarthexException(
           "another file was copied over "
               + io.path()
@@ -146,7 +150,8 @@ final class ReadGuard {
   /** Whether a file is shorter than what is mapped of it; whoever has it open is asked. */
   private boolean isTruncated() {
     final ReadGuard now = shown.get();
-    return (now.id.key().equals(id.key()) ? now.io : io).endsBefore(segments.end());
+    final ReadGuard last = now.id.key().equals(id.key()) ? now : this;
+    return last.shortAtLast || last.io.endsBefore(segments.end());
   }
 
   /** Whether the file that is mapped is not the one that was opened. */
@@ -159,20 +164,18 @@ final class ReadGuard {
   private void spoil() {
     if (!io.isWritable()) {
       spoiled = true;
-      shown.get().look(); // it may be long again when that is read next
-    }
-  }
-
-  private void look() {
-    if (isTruncated()) {
-      spoiled = true;
+      final ReadGuard now = shown.get();
+      if (now.isTruncated()) {
+        now.spoiled = true; // it may be long again when that is read next
+      }
     }
   }
 
   /** Before the file is closed: who reads it at the moment cannot tell any more. */
   void lastLook() {
-    if (!io.isWritable()) {
-      look();
+    if (!io.isWritable() && io.endsBefore(segments.end())) {
+      shortAtLast = true;
+      spoiled = true;
     }
   }
 

@@ -8,6 +8,7 @@ import io.narthex.backend.FamilyDescriptor;
 import io.narthex.backend.GaugeSlot;
 import io.narthex.backend.Slot;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Slots of a file that is open for reading only: they have values, and any update is an error. */
 final class ReadOnlySlots {
@@ -33,7 +34,7 @@ final class ReadOnlySlots {
 
   /** Handles that are kept after their backend was closed never throw. */
   private static void refuse(final String message, final SeriesAccess series) {
-    if (!series.isClosed()) {
+    if (!series.isViewerClosed()) {
       throw new NarthexException(message);
     }
   }
@@ -140,15 +141,19 @@ final class ReadOnlySlots {
 
     @Override
     public void buckets(final long[] counts) {
-      series.guarded(
-          counts,
-          () -> {
-            final SeriesCursor cursor = series.read(offset);
-            for (int b = 0; b < counts.length; b++) {
-              counts[b] = cursor == null ? 0 : cursor.bucket(b);
-            }
-            return counts;
-          });
+      final boolean read =
+          series.guarded(
+              false,
+              () -> {
+                final SeriesCursor cursor = series.read(offset);
+                for (int b = 0; b < counts.length; b++) {
+                  counts[b] = cursor == null ? 0 : cursor.bucket(b);
+                }
+                return true;
+              });
+      if (!read) {
+        Arrays.fill(counts, 0);
+      }
     }
 
     @Override

@@ -27,18 +27,18 @@ final class SeriesAccess {
     return overflow;
   }
 
-  boolean isClosed() {
-    return store.isClosed();
+  boolean isViewerClosed() {
+    return store.guard().isViewerClosed();
   }
 
   /**
    * What a viewer's slots read.
    *
-   * @param gone what there is when the viewer is closed and its file was overwritten
-   * @throws NarthexException if the file was truncated, before or meanwhile
+   * @param gone what there is when the viewer is closed and nothing can be read any more
+   * @throws NarthexException if the file was truncated, before or meanwhile, or overwritten
    */
   <T> T guarded(final T gone, final Supplier<T> work) {
-    return store.guard().isGone() ? gone : store.guard().read(work::get);
+    return store.guard().read(work::get, () -> gone);
   }
 
   /**

@@ -156,9 +156,9 @@ final class TruncatedFileTest {
       shown.guard().follow(earlier.guard());
       earlier.close();
       truncate(0);
-      assertRefused(() -> earlier.guard().read(() -> "something"));
+      assertRefused(() -> earlier.guard().read(() -> "something", null));
       Files.write(file, whole);
-      assertThat(earlier.guard().<String, RuntimeException>read(() -> "something")).isNotEmpty();
+      assertThat(earlier.guard().<String, RuntimeException>read(() -> "some", null)).isNotEmpty();
       assertRefused(() -> shown.guard().readAll(() -> "all"));
     } finally {
       shown.close();
@@ -196,6 +196,19 @@ final class TruncatedFileTest {
   }
 
   @Test
+  void shouldRefuseHandlesOfATruncatedFileThatWasReplaced() throws Exception {
+    final Path other = directory.resolve("new.nx");
+    Files.write(other, otherFile());
+    try (MetricRegistry registry = viewer()) {
+      final Counter requests = requests(registry);
+      truncate(Files.size(file) - 1);
+      Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+      awaitPage(registry, "others_total 3.0");
+      assertRefused(requests::value);
+    }
+  }
+
+  @Test
   void shouldAskForAMetricAnewThatAReplacedFileHad() throws Exception {
     final Path other = directory.resolve("new.nx");
     Files.write(other, otherFile());
@@ -205,8 +218,12 @@ final class TruncatedFileTest {
     awaitPage(registry, "others_total 3.0");
     assertThat(requests.labelValues("a").value()).as("what the old file has").isEqualTo(7);
     assertAskedAnew(() -> requests.labelValues("new"));
+    assertThatThrownBy(() -> requests.labelValues("a").inc()).hasMessageContaining("openReadOnly");
+    assertThatThrownBy(() -> requests.remove("a")).hasMessageContaining("openReadOnly");
     registry.close();
     assertThat(requests.labelValues("new").value()).isZero();
+    requests.labelValues("a").inc();
+    assertThat(requests.labelValues("a").value()).as("what the old file has").isEqualTo(7);
   }
 
   @Test
@@ -249,7 +266,7 @@ final class TruncatedFileTest {
     truncate(Files.size(file) - 1);
     assertRefused(() -> page(registry));
     registry.close();
-    assertThat(requests.value()).isEqualTo(7);
+    assertThat(requests.value()).isZero();
     assertRefused(() -> page(registry));
   }
 
