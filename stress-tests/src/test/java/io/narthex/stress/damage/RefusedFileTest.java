@@ -230,6 +230,7 @@ final class RefusedFileTest {
             closed.resolve("sample.nx"),
             own,
             locked);
+    opener.option("-XX:-UsePerfData"); // or a directory of nobody's stays
     final ChildJvm child =
         stage.start(root ? opener.behind(AS_NOBODY).classPath(classPath) : opener);
     // Another user's file is refused to a writer before its permissions are tried.
@@ -252,6 +253,7 @@ final class RefusedFileTest {
     try {
       final List<String> command = new ArrayList<>(List.of(AS_NOBODY));
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-XX:-UsePerfData");
       command.add("-version");
       return new ProcessBuilder(command)
               .redirectErrorStream(true)

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** No server outlives the JVM that had it for its tests. */
 @Timeout(300)
@@ -22,9 +24,13 @@ final class RedisLeashTest {
 
   @AutoClose private final Stage stage = Stage.open();
 
+  /** Where the server is unpacked: a JVM that is killed does not delete it. */
+  @TempDir private Path unpacked;
+
   @Test
   void shouldEndTheServerOfAJvmThatIsKilled() throws Exception {
-    final ChildJvm owner = stage.start(Owner.class);
+    final ChildJvm owner =
+        stage.start(Stage.jvm(Owner.class).option("-Djava.io.tmpdir=" + unpacked));
     final int port = Integer.parseInt(owner.await("port ", GUARD));
     assertThat(listens(port)).isTrue();
     owner.kill();
