@@ -53,7 +53,7 @@ final class LongForms {
                 2_400),
             new LongForm("RandomDamageTest", Map.of("narthex.stress.damage.seeds", "60000"), 600),
             new LongForm(
-                "AlteredFileTest", Map.of("narthex.stress.damage.alteredSeeds", "3000"), 300),
+                "AlteredFileTest", Map.of("narthex.stress.damage.alteredSeeds", "3000"), 400),
             new LongForm("LeftOutRecordTest", Map.of("narthex.stress.damage.bytes", "all"), 15),
             new LongForm("NastyLabelsTest", Map.of("narthex.stress.labels.values", "100000"), 240),
             new LongForm(
@@ -79,7 +79,7 @@ final class LongForms {
             new LongForm("GaugeLinearizabilityTest", Map.of(LINCHECK, LINCHECK_EFFORT), 110),
             // Two of one name: this one's time is of each.
             new LongForm("SeriesLifeLinearizabilityTest", Map.of(LINCHECK, LINCHECK_EFFORT), 100),
-            new LongForm("RacesTest", Map.of("narthex.stress.races.seconds", "5"), 3_300),
+            new LongForm("RacesTest", Map.of("narthex.stress.races.seconds", "5"), 3_700),
             new LongForm("GenerationsTest", Map.of("narthex.generations", "1000"), 540),
             new LongForm("EveryStoreTest", Map.of("narthex.stress.faults", "all"), 420));
     final double taken =
