@@ -1,7 +1,7 @@
 package io.narthex.stress.damage;
 
+import io.narthex.backend.mapped.KeyHashes;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,19 +36,6 @@ final class Crowd {
   }
 
   private long hash(final long family, final String text) {
-    long hash = 0xcbf2_9ce4_8422_2325L ^ file.getLong(SEED) ^ mix(family);
-    for (final byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xff)) * 0x100_0000_01b3L;
-    }
-    return mix(hash);
-  }
-
-  private static long mix(final long value) {
-    long mixed = value;
-    mixed ^= mixed >>> 33;
-    mixed *= 0xff51_afd7_ed55_8ccdL;
-    mixed ^= mixed >>> 33;
-    mixed *= 0xc4ce_b9fe_1a85_ec53L;
-    return mixed ^ (mixed >>> 33);
+    return KeyHashes.of(file.getLong(SEED), family, text);
   }
 }
